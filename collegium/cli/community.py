@@ -1,0 +1,52 @@
+"""`collegium load`, `demo` and `synth`: a whole community at once."""
+
+import argparse
+import sys
+
+from collegium.cli.house import house
+from collegium.cli.progress import Bar
+
+
+def load(arguments: argparse.Namespace) -> int:
+    """Load a bundle; 1 when it was refused, and why, line by line."""
+    if not arguments.source.exists():
+        raise SystemExit(f"There is no {arguments.source}.")
+    with house():
+        from collegium.portability.load import BundleError, load_bundle
+
+        try:
+            with Bar() as bar:
+                report = load_bundle(arguments.source, skip_bad=arguments.skip_bad, progress=bar.show)
+        except BundleError as error:
+            raise SystemExit(str(error)) from None
+        print(*report.lines(), sep="\n")
+        return 0 if report.loaded else 1
+
+
+def demo(_arguments: argparse.Namespace) -> int:
+    """Fill an empty network with the demo community, and say as whom one can sign in."""
+    with house():
+        from django.conf import settings
+
+        from collegium.accounts.setup import setup_link
+        from collegium.portability.demo import fill_demo
+
+        if setup_link(settings.PUBLIC_URL) is None:
+            print("The network has members already; the demo community is for an empty one.", file=sys.stderr)
+            return 1
+        with Bar() as bar:
+            accounts = fill_demo(bar.show)
+        print("Three people to sign in as:", *(f"  {account}" for account in accounts), sep="\n")
+    return 0
+
+
+def synth(arguments: argparse.Namespace) -> int:
+    """Fill an empty network with made-up members."""
+    if arguments.members < 2:
+        raise SystemExit("A network has at least two members.")
+    with house():
+        from collegium.portability.synth import synthesize
+
+        with Bar() as bar:
+            synthesize(arguments.members, bar.show)
+    return 0

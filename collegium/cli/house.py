@@ -1,0 +1,47 @@
+"""The community inside this very process: its database held, Django set up. For the words that work on it and leave."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from collegium.lib.postgres import open_database
+
+
+@contextmanager
+def house() -> Iterator[None]:
+    """Start the database when it does not run, bring it up to date, and stop it afterwards when nobody else needs it.
+
+    Raises:
+        DatabaseError: the database cannot be had.
+    """
+    from collegium.config.options import options
+
+    try:
+        options.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SystemExit(f"The data directory {options.data} cannot be made: {error.strerror}.") from None
+    database = open_database(options.data, options.database_url)
+    with database.held() as url:
+        os.environ |= {"DATABASE_URL": url, "COLLEGIUM_DATA": str(options.data), "COLLEGIUM_LOG_LEVEL": "WARNING"}
+        os.environ["DJANGO_SETTINGS_MODULE"] = "collegium.config.settings"
+        _refresh()
+        import django
+        from django.db import connections
+
+        from collegium.cli.prepare import migrate
+
+        django.setup()
+        try:
+            migrate()
+            yield
+        finally:
+            connections.close_all()
+
+
+def _refresh() -> None:
+    """Read the options again, now that the address of the database is among them."""
+    import importlib
+
+    from collegium.config import options as module
+
+    importlib.reload(module)

@@ -1,0 +1,65 @@
+"""The web server: one port, several workers, each an event loop in front of a bounded pool of Django threads.
+
+The application is loaded here, before the workers are forked, and its objects are frozen: the workers share those
+pages of memory, and Python's collector never walks them again.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+
+from django.conf import settings
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from collegium.cli.child import die_with_parent
+from collegium.config.options import options
+
+# A worker that still answers somebody when it is told to stop gets this long.
+PATIENCE_STOP = 4
+STATEMENT_SECONDS = 15
+
+
+class WebServer(MPServer):
+    """Granian, which waits for open answers when it stops; event streams are open for ever, so they are told first."""
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Stop the workers."""
+        for worker in self.wrks:
+            if worker.is_alive():
+                os.kill(worker.inner.pid, signal.SIGUSR1)
+        super().shutdown(exit_code)
+
+
+def main() -> None:
+    """Load, freeze, serve until told to stop."""
+    from collegium.config import asgi
+
+    if hasattr(os, "fork"):
+        multiprocessing.set_start_method("fork", force=True)
+        os.register_at_fork(after_in_child=die_with_parent)
+    # Reads and small writes; whoever waits longer than this has left. Long work is done by the worker.
+    os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={STATEMENT_SECONDS}s")
+    gc.collect()
+    gc.freeze()
+    server = WebServer(
+        "collegium.config.asgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.auto,
+        loop=Loops.uvloop,
+        workers=options.web_workers,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE_STOP,
+    )
+    server.serve(target_loader=lambda: asgi.application, wrap_loader=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""What an operator may choose: environment (`COLLEGIUM_*`) over `collegium.toml` in the data folder over defaults."""
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+CLONE = Path(__file__).resolve().parents[2]
+
+
+class BadOption(SystemExit):
+    """A setting that cannot be understood; ends the program with one sentence."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """Every setting there is, with its default. A list in the environment is separated by commas."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    hosts: list[str] = field(default_factory=list)
+    trusted_proxies: list[str] = field(default_factory=list)
+    web_workers: int = 2
+    web_threads: int = 8
+    log_level: str = "INFO"
+    logs: str = "files"
+    debug: bool = False
+    styleguide: bool = False
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: bool = True
+    mail_from: str = "Collegium <collegium@localhost>"
+    database_url: str = ""
+    data: Path = CLONE / "data"
+
+    @property
+    def clone(self) -> Path:
+        """The folder the code lies in."""
+        return CLONE
+
+    @property
+    def https(self) -> bool:
+        """The public address is a secure one: cookies are then for it alone."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """Host names this community answers to."""
+        public = [urlsplit(self.public_url).hostname or ""] if self.public_url else []
+        return [name for name in [*self.hosts, *public, self.host, "localhost", "127.0.0.1", "[::1]"] if name]
+
+    @cached_property
+    def secret_key(self) -> str:
+        """Signs sessions and links; made once, kept in the data folder, readable by its owner only."""
+        path = self.data / "secret.key"
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            try:
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                return path.read_text().strip()
+            with os.fdopen(handle, "w") as out:
+                out.write(secrets.token_urlsafe(50))
+                out.flush()
+                os.fsync(out.fileno())
+        return path.read_text().strip()
+
+    @property
+    def database(self) -> dict[str, Any]:
+        """Django's description of the database: an external one by URL, else the embedded one's socket."""
+        url = urlsplit(self.database_url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")) or "collegium",
+            "USER": unquote(url.username or "") or "collegium",
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": _host(url.query) or url.hostname or "",
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": 0,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": self.web_threads + 2, "timeout": 10}},
+        }
+
+
+def _host(query: str) -> str:
+    """A socket folder, given as `?host=/folder`."""
+    return next((unquote(part[5:]) for part in query.split("&") if part.startswith("host=")), "")
+
+
+def _read() -> Options:
+    data = Path(os.environ.get("COLLEGIUM_DATA") or CLONE / "data").absolute()
+    path = data / "collegium.toml"
+    try:
+        given: dict[str, Any] = tomllib.loads(path.read_text()) if path.exists() else {}
+    except (tomllib.TOMLDecodeError, OSError) as error:
+        raise BadOption(f"{path} cannot be read: {error}.") from None
+    known = {each.name: each for each in fields(Options)}
+    strange = sorted(set(given) - set(known))
+    if strange:
+        raise BadOption(f"{path}: unknown setting {strange[0]!r}.")
+    for name in known:
+        if (text := os.environ.get(f"COLLEGIUM_{name.upper()}")) is not None:
+            given[name] = text
+    if url := os.environ.get("DATABASE_URL"):
+        given["database_url"] = url
+    defaults = Options()
+    values = {name: _typed(name, value, getattr(defaults, name)) for name, value in given.items()}
+    return Options(**{**values, "data": data})
+
+
+def _typed(name: str, value: Any, default: Any) -> Any:
+    """The value in the type of the default.
+
+    Raises:
+        BadOption: it is not of that type.
+    """
+    try:
+        if isinstance(default, bool):
+            return value if isinstance(value, bool) else {"1": True, "true": True, "0": False, "false": False}[value.lower()]
+        if isinstance(default, list):
+            return list(value) if isinstance(value, list) else [part.strip() for part in value.split(",") if part.strip()]
+        return type(default)(value)
+    except (ValueError, KeyError, AttributeError):
+        raise BadOption(f"The setting {name} cannot be {value!r}.") from None
+
+
+options = _read()

@@ -1,0 +1,49 @@
+"""What runs by the clock. Every task here is a sweep: running it twice, or late, changes nothing."""
+
+from django.contrib.sessions.models import Session
+from procrastinate.contrib.django import app
+
+from collegium.lib import clock, limits
+from collegium.network.tasks import expire
+from collegium.notifications import keep
+from collegium.realtime import poke
+
+
+@app.task(name="config.sweep_pokes", queue="chores")
+def sweep_pokes(timestamp: int = 0) -> None:
+    """Forget what open pages have long looked at."""
+    poke.sweep()
+
+
+@app.task(name="config.sweep_limits", queue="chores")
+def sweep_limits(timestamp: int = 0) -> None:
+    """Forget buckets that are full again."""
+    limits.sweep()
+
+
+@app.task(name="config.sweep_notifications", queue="chores")
+def sweep_notifications(timestamp: int = 0) -> None:
+    """Keep the newest notifications of everybody."""
+    keep.sweep()
+
+
+@app.task(name="config.sweep_sessions", queue="chores")
+def sweep_sessions(timestamp: int = 0) -> None:
+    """Remove sessions that have run out; they are refused from that moment anyway."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+@app.task(name="config.sweep_jobs", queue="chores")
+async def sweep_jobs(timestamp: int = 0) -> None:
+    """Remove jobs that succeeded more than three days ago."""
+    await app.job_manager.delete_old_jobs(nb_hours=72)
+
+
+SCHEDULE = [
+    ("*/5 * * * *", sweep_pokes),
+    ("7 * * * *", sweep_limits),
+    ("17 3 * * *", sweep_notifications),
+    ("27 3 * * *", sweep_sessions),
+    ("37 3 * * *", sweep_jobs),
+    ("47 * * * *", expire),
+]

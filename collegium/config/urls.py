@@ -1,0 +1,20 @@
+"""Every address, room by room. More particular prefixes stand before the general ones."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("collegium.feed.urls")),
+    path("", include("collegium.profiles.urls")),
+    path("network/", include("collegium.network.urls")),
+    path("notifications/", include("collegium.notifications.urls")),
+    path("search/", include("collegium.search.urls")),
+    path("media/", include("collegium.media.urls")),
+    path("", include("collegium.members.urls")),
+    path("", include("collegium.accounts.urls")),
+    path("", include("collegium.ui.urls")),
+]
+handler400 = "collegium.ui.errors.bad_request"
+handler403 = "collegium.ui.errors.forbidden"
+handler404 = "collegium.ui.errors.not_found"
+handler429 = "collegium.ui.errors.too_many"  # allauth asks for it by this name
+handler500 = "collegium.ui.errors.server_error"

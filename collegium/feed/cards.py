@@ -1,0 +1,96 @@
+"""What a page of posts needs beyond the rows: my reactions, how close the authors are, counts as I may know them.
+
+A constant number of statements, however many posts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from collegium.audience.rule import CONNECTED, MEMBER, SECOND, SELF
+from collegium.audience.viewer import Viewer
+from collegium.feed.models import Comment, Post, Reaction
+from collegium.ties.degrees import Standing, standings
+
+# A counter on the row counts everything; a reader must not learn, not even as a number, of what blocked or
+# suspended people said. What is hidden from her is few, so it is counted and taken away.
+HIDDEN = """
+WITH mine AS (
+    SELECT blocked_id AS id FROM ties_block WHERE blocker_id = %(me)s
+    UNION SELECT blocker_id FROM ties_block WHERE blocked_id = %(me)s
+),
+unseen AS (
+    SELECT id FROM mine UNION ALL SELECT id FROM members_member WHERE standing <> 'active'
+)
+SELECT 'comment', c.post_id, count(*) FROM feed_comment c LEFT JOIN feed_comment above ON above.id = c.parent_id
+WHERE c.post_id = ANY(%(posts)s)
+  AND (c.author_id IN (SELECT id FROM unseen) OR above.author_id IN (SELECT id FROM unseen)) GROUP BY 2
+UNION ALL
+SELECT 'reaction', r.post_id, count(*) FROM feed_reaction r
+WHERE r.post_id = ANY(%(posts)s) AND r.member_id IN (SELECT id FROM unseen) GROUP BY 2
+"""
+DEGREES = {SELF: None, CONNECTED: 1, SECOND: 2}
+LATEST = """
+(SELECT said.id FROM unnest(%s::bigint[]) AS post (id)
+CROSS JOIN LATERAL (
+    SELECT id FROM feed_comment WHERE post_id = post.id AND author_id = ANY(%s) ORDER BY id DESC LIMIT 1
+) AS said)
+"""
+
+
+@dataclass
+class Cards:
+    """The surroundings of a page of posts, looked up by the post's key."""
+
+    mine: dict[int, str] = field(default_factory=dict)
+    near: dict[int, Standing] = field(default_factory=dict)
+    hidden: dict[tuple[str, int], int] = field(default_factory=dict)
+    latest: dict[int, Comment] = field(default_factory=dict)
+
+    def degree(self, author: int) -> int | None:
+        """1, 2, 3, or None for oneself, for strangers and for the signed out."""
+        standing = self.near.get(author)
+        return standing.degree if standing else None
+
+    def comments(self, post: Post) -> int:
+        """How many comments this reader can see under the post."""
+        return post.comment_count - self.hidden.get(("comment", post.pk), 0)
+
+    def reactions(self, post: Post) -> int:
+        """How many reactions this reader may know of."""
+        return post.reaction_count - self.hidden.get(("reaction", post.pk), 0)
+
+
+def lay_out(viewer: Viewer, posts: Sequence[Post], *, near: Mapping[int, int] | None = None) -> Cards:
+    """Gather what the page needs.
+
+    Args:
+        viewer: who reads.
+        posts: a page of posts the viewer sees.
+        near: the closeness of people as far as it is known already; with it come the newest comments of those connected.
+    """
+    keys = [post.pk for post in posts]
+    if not keys or viewer.member is None:
+        return Cards(hidden=_hidden(viewer, keys) if keys else {})
+    known = near or {}
+    connected = [key for key, how in known.items() if how >= CONNECTED]
+    latest = _latest(viewer, keys, connected) if connected else {}
+    authors = {post.author_id for post in posts} | {said.author_id for said in latest.values()}
+    standing = {key: Standing(DEGREES[known[key]], 0) for key in authors if known.get(key, MEMBER) > MEMBER}
+    standing |= standings(viewer.member, authors - standing.keys())
+    mine = Reaction.objects.filter(member=viewer.member, post__in=keys).values_list("post_id", "kind")
+    return Cards(dict(mine), standing, _hidden(viewer, keys), latest)
+
+
+def _hidden(viewer: Viewer, keys: list[int]) -> dict[tuple[str, int], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(HIDDEN, {"me": viewer.id, "posts": keys})
+        return {(what, key): count for what, key, count in cursor.fetchall()}
+
+
+def _latest(viewer: Viewer, keys: list[int], connected: list[int]) -> dict[int, Comment]:
+    newest = RawSQL(LATEST, [keys, connected])  # noqa: S611 - the statement is ours, its values are parameters
+    said = Comment.objects.visible_to(viewer).filter(pk__in=newest).select_related("author")
+    return {each.post_id: each for each in said}

@@ -1,0 +1,180 @@
+"""Who hears of what happens to posts, in which words, and which open pages look again."""
+
+from collections.abc import Callable, Collection
+
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from collegium.audience.rule import readers
+from collegium.audience.viewer import Viewer
+from collegium.feed.models import Comment, Post
+from collegium.journal.models import Entry
+from collegium.lib.text import excerpt
+from collegium.members.models import MemberQuerySet
+from collegium.notifications.kinds import Kind, who
+from collegium.notifications.models import Notification
+from collegium.notifications.tell import notify, retract
+from collegium.realtime.lines import online
+from collegium.realtime.poke import poke
+from collegium.ties.models import Connection, Follow
+
+EXCERPT = 90
+
+
+def posted(entry: Entry) -> None:
+    """Those who are named hear; open home pages of those who read the author and see the post look again."""
+    post = _post(entry.subject)
+    if post is None:
+        return
+    _mentioned(entry, post)
+    read_by = Q(pk__in=Connection.objects.filter(member=post.author_id).values("other_id")) | Q(
+        pk__in=Follow.objects.filter(followee=post.author_id).values("follower_id")
+    )
+    poke(_looking(post).filter(read_by).values_list("pk", flat=True), "feed")
+
+
+def post_edited(entry: Entry) -> None:
+    """People newly named hear; open pages with the post look again."""
+    post = _post(entry.subject)
+    if post is not None:
+        _mentioned(entry, post)
+        _look_again(post)
+
+
+def post_deleted(entry: Entry) -> None:
+    """Nobody is told any more of what is gone."""
+    for kind in ("mentioned", "reacted"):
+        retract(kind=kind, subject=entry.subject)
+    _retract_comments(entry.data["comments"])
+
+
+def commented(entry: Entry) -> None:
+    """The author of the post, the one replied to, and those named hear, each once."""
+    said = Comment.objects.filter(pk=entry.subject).select_related("post", "parent").first()
+    if said is None:
+        return
+    told = {said.post.author_id: "commented"}
+    if said.parent is not None:
+        told[said.parent.author_id] = "replied"
+    for member in entry.data["mentioned"]:
+        told[member] = "mentioned_in_comment"
+    seeing = set(readers(said.post.author, said.post.audience).filter(pk__in=told).values_list("pk", flat=True))
+    for member, kind in told.items():
+        if member in seeing:
+            notify([member], kind=kind, actor=said.author_id, cause=f"comment:{said.pk}", subject=said.pk)
+    _look_again(said.post)
+
+
+def comment_changed(entry: Entry) -> None:
+    """People newly named hear; open pages look again."""
+    said = Comment.objects.filter(pk=entry.subject).select_related("post").first()
+    if said is None:
+        return
+    kind, cause = "mentioned_in_comment", f"comment:{said.pk}"
+    notify(entry.data["mentioned"], kind=kind, actor=said.author_id, cause=cause, subject=said.pk)
+    _look_again(said.post)
+
+
+def comment_deleted(entry: Entry) -> None:
+    """Nobody is told any more of what is gone; open pages look again."""
+    _retract_comments(entry.data["comments"])
+    if (post := _post(entry.data["post"])) is not None:
+        _look_again(post)
+
+
+def reacted(entry: Entry) -> None:
+    """The author hears once of each person's reaction, however often it changes."""
+    kind = "reacted" if entry.data["target"] == "post" else "reacted_to_comment"
+    thing = _post(entry.subject) if kind == "reacted" else Comment.objects.filter(pk=entry.subject).first()
+    if thing is not None and entry.data["fresh"]:
+        notify([thing.author_id], kind=kind, actor=entry.actor, cause=_reaction(entry), subject=thing.pk)
+    if (post := _post(entry.data["post"])) is not None:
+        _look_again(post)
+
+
+def unreacted(entry: Entry) -> None:
+    """A reaction taken back is untold."""
+    retract(cause=_reaction(entry))
+    if (post := _post(entry.data["post"])) is not None:
+        _look_again(post)
+
+
+def parted(entry: Entry) -> None:
+    """After a removal or a block the pages of the one who did it look again; the other is not told."""
+    if entry.actor is not None:
+        poke([entry.actor], "feed")
+
+
+def _reaction(entry: Entry) -> str:
+    return f"reaction:{entry.data['target']}:{entry.subject}:{entry.actor}"
+
+
+def _post(key: int | None) -> Post | None:
+    return Post.objects.filter(pk=key).select_related("author").first()
+
+
+def _looking(post: Post) -> MemberQuerySet:
+    """The members who see the post and have a page open."""
+    return readers(post.author, post.audience).filter(pk__in=list(online()))
+
+
+def _look_again(post: Post) -> None:
+    poke(_looking(post).values_list("pk", flat=True), f"post-{post.pk}")
+
+
+def _mentioned(entry: Entry, post: Post) -> None:
+    """Tell those named who may see the post."""
+    named = readers(post.author, post.audience).filter(pk__in=entry.data["mentioned"]).values_list("pk", flat=True)
+    notify(named, kind="mentioned", actor=post.author_id, cause=f"mention:{post.pk}", subject=post.pk)
+
+
+def _retract_comments(keys: list[int]) -> None:
+    for key in keys:
+        retract(cause=f"comment:{key}")
+        retract(kind="reacted_to_comment", subject=key)
+
+
+def _posts_seen(viewer: Viewer, keys: Collection[int]) -> dict[int, Post]:
+    return Post.objects.visible_to(viewer).in_bulk(list(keys))
+
+
+def _comments_seen(viewer: Viewer, keys: Collection[int]) -> dict[int, Comment]:
+    return Comment.objects.visible_to(viewer).in_bulk(list(keys))
+
+
+def _phrase(sentence: Callable[[], str]) -> Callable[[Notification], SafeString]:
+    """The sentence with the actor's name in it and the words it is about, as they read now."""
+
+    def phrase(told: Notification) -> SafeString:
+        words = excerpt(told.about.body, EXCERPT) if getattr(told, "about", None) else ""
+        return format_html(sentence(), name=who(told), words=format_html("<q><bdi>{}</bdi></q>", words))
+
+    return phrase
+
+
+def _post_path(told: Notification) -> str:
+    return f"/posts/{told.subject}/"
+
+
+def _comment_path(told: Notification) -> str:
+    return f"/comments/{told.subject}/"
+
+
+def _about_post(name: str, icon: str, sentence: Callable[[], str]) -> Kind:
+    return Kind(name, icon, _phrase(sentence), _post_path, _posts_seen)
+
+
+def _about_comment(name: str, icon: str, sentence: Callable[[], str]) -> Kind:
+    return Kind(name, icon, _phrase(sentence), _comment_path, _comments_seen)
+
+
+KINDS = [
+    _about_post("mentioned", "at-sign", lambda: _("{name} mentioned you in a post: {words}")),
+    _about_comment("mentioned_in_comment", "at-sign", lambda: _("{name} mentioned you in a comment: {words}")),
+    _about_comment("commented", "message-circle", lambda: _("{name} commented on your post: {words}")),
+    _about_comment("replied", "reply", lambda: _("{name} replied to your comment: {words}")),
+    _about_post("reacted", "thumbs-up", lambda: _("{name} reacted to your post {words}")),
+    _about_comment("reacted_to_comment", "thumbs-up", lambda: _("{name} reacted to your comment {words}")),
+]

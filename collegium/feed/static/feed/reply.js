@@ -1,0 +1,14 @@
+// "Reply" puts the comment form under one's hand: who is meant, which comment it goes under, and the cursor in it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-reply]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const form = link.closest(".thread, main")?.querySelector("form[data-say]");
+  if (!form) return;
+  event.preventDefault();
+  const words = form.elements.namedItem("body");
+  const call = link.dataset.replyTo;
+  form.elements.namedItem("parent").value = link.dataset.reply;
+  if (!words.value.startsWith(call)) words.value = call + words.value;
+  words.focus();
+  words.setSelectionRange(words.value.length, words.value.length);
+});

@@ -1,0 +1,107 @@
+"""Who may comment, what the author of a post may do about it, and what stays true of the counters."""
+
+import pytest
+
+from collegium.audience.level import Level
+from collegium.feed import actions
+from collegium.feed.models import Comment, Post, Reaction
+from collegium.testing.cast import Cast
+
+# Post by Bo for all members that names Di; Ada is connected with him, Cy too, Di is not, Flo is not.
+MAY = {
+    "anyone": {"bo": 1, "ada": 1, "di": 1, "flo": 1},
+    "connections": {"bo": 1, "ada": 1, "di": 0, "flo": 0},
+    "mentioned": {"bo": 1, "ada": 0, "di": 1, "flo": 0},
+    "nobody": {"bo": 1, "ada": 0, "di": 0, "flo": 0},
+}
+CASES = [(policy, name, may) for policy, row in MAY.items() for name, may in row.items()]
+
+
+@pytest.mark.parametrize(("policy", "name", "may"), CASES)
+def test_who_may_comment(cast: Cast, policy: str, name: str, may: int) -> None:
+    post = actions.post(cast.bo, "Ask @di-varga about it", audience=Level.MEMBERS, commenting=policy)
+    browser = cast.client(name)
+    page = browser.get(post.path).content.decode()
+    assert ("data-say" in page.split("<body")[1].split('id="thread-')[1].split("</section>")[0]) == bool(may)
+    answer = browser.post(f"{post.path}comments/", {"body": "As asked"})
+    assert answer.status_code == (302 if may else 403)
+    assert Comment.objects.filter(post=post).count() == may
+    post.refresh_from_db()
+    assert post.comment_count == may
+
+
+def test_replies_stand_one_level_deep(cast: Cast) -> None:
+    post = actions.post(cast.bo, "words")
+    top = actions.comment(post, "top", by=cast.ada)
+    reply = actions.comment(post, "reply", by=cast.bo, parent=top)
+    deeper = actions.comment(post, "deeper", by=cast.ada, parent=reply)
+    assert deeper.parent_id == reply.parent_id == top.pk
+
+
+def test_deleting_takes_the_replies_and_the_counter_along(cast: Cast) -> None:
+    post = actions.post(cast.bo, "words")
+    top = actions.comment(post, "top", by=cast.ada)
+    actions.comment(post, "reply", by=cast.bo, parent=top)
+    browser = cast.client("ada")
+    assert "1 reply under it goes too" in browser.get(f"{top.path}removal/").content.decode()
+    assert browser.post(f"{top.path}removal/").status_code == 302
+    post.refresh_from_db()
+    assert post.comment_count == Comment.objects.count() == 0
+
+
+def test_only_its_author_edits_a_comment_and_the_posts_author_may_delete_it(cast: Cast) -> None:
+    post = actions.post(cast.bo, "words", audience=Level.MEMBERS)
+    said = actions.comment(post, "before", by=cast.ada)
+    for name, edits, deletes in (("di", 403, 403), ("bo", 403, 200), ("ada", 200, 200), ("nobody", 302, 302)):
+        browser = cast.client(name)
+        assert browser.get(f"{said.path}edit/").status_code == edits, name
+        assert browser.get(f"{said.path}removal/").status_code == deletes, name
+    assert cast.client("ada").post(f"{said.path}edit/", {"body": "after"}).status_code == 302
+    assert "after" in cast.client("bo").get(post.path).content.decode()
+
+
+def test_a_reaction_is_one_however_often_and_may_change(cast: Cast) -> None:
+    post = actions.post(cast.bo, "words")
+    browser = cast.client("ada")
+    for kind in ("like", "like", "insightful"):
+        browser.post(f"{post.path}reaction/", {"kind": kind})
+    post.refresh_from_db()
+    assert (post.reaction_count, Reaction.objects.get().kind) == (1, "insightful")
+    assert browser.post(f"{post.path}reaction/", {"kind": "nonsense"}).status_code == 400
+    for _ in range(2):
+        browser.post(f"{post.path}reaction/removal/")
+    post.refresh_from_db()
+    assert (post.reaction_count, Reaction.objects.count()) == (0, 0)
+
+
+def test_the_same_form_sent_twice_is_one_post_and_one_comment(cast: Cast) -> None:
+    browser = cast.client("bo")
+    key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+    form = {"body": "once", "facet": "personal", "audience": "1", "commenting": "anyone", "form_key": key}
+    for _ in range(2):
+        assert browser.post("/posts/", form).status_code == 302
+    post = Post.objects.get()
+    for _ in range(2):
+        assert browser.post(f"{post.path}comments/", {"body": "once", "form_key": key}).status_code == 302
+    post.refresh_from_db()
+    assert (Comment.objects.count(), post.comment_count) == (1, 1)
+
+
+def test_editing_shows_and_narrowing_counts_at_once(cast: Cast) -> None:
+    post = actions.post(cast.bo, "befor", audience=Level.MEMBERS)
+    form = {"body": "before", "facet": "professional", "audience": "3", "commenting": "anyone"}
+    assert cast.client("ada").post(f"{post.path}edit/", form).status_code == 403
+    assert cast.client("bo").post(f"{post.path}edit/", form).status_code == 302
+    assert "edited" in cast.client("ada").get(post.path).content.decode()
+    assert cast.client("di").get(post.path).status_code == 404
+
+
+def test_names_topics_and_links_become_links_and_nothing_else_becomes_html(cast: Cast) -> None:
+    body = "<script>alert(1)</script> @ada-lindqvist and @ed-novak on #dam-safety, see https://example.org/a?b=1"
+    post = actions.post(cast.bo, body, audience=Level.MEMBERS)
+    page = cast.client("ada").get(post.path).content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert 'href="/in/ada-lindqvist/"' in post.html
+    assert 'href="/topics/dam-safety/"' in post.html
+    assert 'href="https://example.org/a?b=1"' in post.html
+    assert "dam-safety" in cast.client("ada").get("/topics/DAM-Safety/").content.decode()

@@ -1,0 +1,156 @@
+"""The home timeline: newest first, from the people one reads, in the mix one chose.
+
+Nothing is fanned out when somebody posts. A read starts from the reader's own small set (whom do I read, and how close
+is each), takes the newest few posts of every author from one index, and merges them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from collegium.audience.rule import NONE, closeness
+from collegium.audience.viewer import Viewer
+from collegium.feed.models import Facet, Mix, Post
+from collegium.lib import cursor
+from collegium.members.models import Member
+from collegium.ties.models import Connection, Follow
+
+PAGE = 20
+END = (1 << 63) - 1
+
+# `audience <= near` is the rule of sight with the closeness of each author worked out beforehand, once an author.
+STREAM = """
+SELECT post.id, post.facet
+FROM unnest(%(authors)s::bigint[], %(near)s::smallint[]) AS author (id, near)
+CROSS JOIN LATERAL (
+    SELECT id, facet FROM feed_post
+    WHERE author_id = author.id AND audience <= author.near AND id < %(before)s AND id > %(after)s
+      AND (%(both)s OR facet = 'professional')
+    ORDER BY id DESC LIMIT %(limit)s
+) AS post
+ORDER BY post.id DESC LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom a member reads, and how close each is: key to closeness."""
+
+    near: dict[int, int]
+
+
+@dataclass
+class Page:
+    """A stretch of the timeline."""
+
+    posts: list[Post] = field(default_factory=list)
+    older: str = ""
+    left_out: int = 0
+
+
+def people_of(me: Member) -> People:
+    """Connections, followed people and oneself, without the blocked and the suspended."""
+    mine = Connection.objects.filter(member=me).values("other_id")
+    followed = Follow.objects.filter(follower=me).values("followee_id")
+    oneself = Member.objects.filter(pk=me.pk).values("pk")
+    rows = (
+        Member.objects.filter(pk__in=mine.union(followed, oneself))
+        .annotate(near=closeness(Viewer(me)))
+        .values_list("pk", "near")
+    )
+    return People({key: near for key, near in rows if near > NONE})
+
+
+def mix_of(me: Member) -> Mix:
+    """What the member wants to see of people's two sides; the default until she chooses."""
+    return Mix.objects.filter(member=me).first() or Mix(member=me)
+
+
+def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
+    """The next twenty posts.
+
+    Args:
+        me: whose timeline.
+        people: from `people_of(me)`.
+        mix: the chosen mix; with both sides, at most one post in `mix.one_in` is personal, counted from the top.
+        before: the cursor of the previous page; empty starts at the newest post.
+
+    Raises:
+        Http404: the cursor is none of ours.
+    """
+    last, gap = cursor.unpack(before, 2) if before else (END, mix.one_in)
+    fold = Fold(mix.one_in, gap)
+    kept: list[int] = []
+    more = True
+    while more and len(kept) <= PAGE:
+        rows = stream(people, mix, before=last, limit=PAGE * 2)
+        more = len(rows) == PAGE * 2
+        for key, facet in rows:
+            last = key
+            if fold.keeps(facet):
+                kept.append(key)
+                if len(kept) > PAGE:
+                    break
+                fold.mark()
+    if len(kept) <= PAGE:
+        fold.mark()
+    shown = kept[:PAGE]
+    return Page(
+        posts=_load(me, shown),
+        older=cursor.pack(shown[-1], fold.gap_at_mark) if len(kept) > PAGE else "",
+        left_out=fold.left_out,
+    )
+
+
+def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
+    """How many posts came since the one with this key, counted to `limit`."""
+    fold = Fold(mix.one_in, mix.one_in)
+    return sum(fold.keeps(facet) for _key, facet in stream(people, mix, after=key, limit=limit))
+
+
+def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> list[tuple[int, str]]:
+    """Keys and facets of the newest posts between two keys, newest first."""
+    values = {
+        "authors": list(people.near),
+        "near": list(people.near.values()),
+        "before": before,
+        "after": after,
+        "both": mix.sides == Mix.Sides.BOTH,
+        "limit": limit,
+    }
+    with connection.cursor() as statement:
+        statement.execute(STREAM, values)
+        return list(statement.fetchall())
+
+
+class Fold:
+    """Lets at most one personal post in `one_in` through; every other one is left out, and counted."""
+
+    def __init__(self, one_in: int, gap: int) -> None:
+        self.one_in = one_in
+        self.gap = gap
+        self.gap_at_mark = gap
+        self.left_out = 0
+        self._pending = 0
+
+    def keeps(self, facet: str) -> bool:
+        """Whether the next post in line is shown. `gap` counts the posts shown since the last personal one, it included."""
+        if facet != Facet.PERSONAL or self.one_in <= 1:
+            self.gap += 1
+            return True
+        if self.gap >= self.one_in:
+            self.gap = 1
+            return True
+        self._pending += 1
+        return False
+
+    def mark(self) -> None:
+        """Remember the state at the post just shown, for the cursor behind it; what was left out before it counts now."""
+        self.gap_at_mark = self.gap
+        self.left_out, self._pending = self.left_out + self._pending, 0
+
+
+def _load(me: Member, keys: Iterable[int]) -> list[Post]:
+    """The posts themselves, asked for through the rule of sight like every other read."""
+    return list(Post.objects.visible_to(Viewer(me)).filter(pk__in=list(keys)).with_author().order_by("-id"))

@@ -1,0 +1,1 @@
+"""Pages of the feed, one file per noun."""

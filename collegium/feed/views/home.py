@@ -1,0 +1,78 @@
+"""Home: what the people one reads have posted, newest first, and the composer."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from collegium.audience.level import Level
+from collegium.audience.reach import reach
+from collegium.feed import cards, timeline
+from collegium.feed.forms import MixForm, PostForm
+from collegium.feed.models import Mix
+from collegium.feed.views.common import number, signed_in
+from collegium.ui.respond import respond, tell
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The timeline; for someone signed out, what this network is."""
+    if not request.viewer:
+        return render(request, "ui/front.html", using="jinja2")
+    context = stretch(request, request.GET.get("before", ""))
+    context["form"] = PostForm()
+    return respond(request, "feed/home.html", "stretch" if "before" in request.GET else "main", context)
+
+
+def stretch(request: HttpRequest, before: str = "") -> dict[str, Any]:
+    """One stretch of the timeline and its surroundings; remembers how far down has been read."""
+    me = request.viewer.member
+    people, mix = timeline.people_of(me), timeline.mix_of(me)
+    page = timeline.page(me, people, mix, before)
+    seen = number(request.GET.get("seen", "")) if before else mix.seen
+    if not before and page.posts and page.posts[0].pk > mix.seen:
+        Mix.objects.update_or_create(member=me, defaults={"seen": page.posts[0].pk})
+    return {
+        "page": page,
+        "cards": cards.lay_out(request.viewer, page.posts, near=people.near),
+        "mix": mix,
+        "seen": seen,
+        "first": not before,
+        "readable": len(people.near) > 1,
+    }
+
+
+@require_GET
+@signed_in
+def fresh(request: HttpRequest) -> HttpResponse:
+    """How many posts came since the page was opened; they wait until asked for."""
+    me = request.viewer.member
+    since = number(request.GET.get("since", ""))
+    count = timeline.newer_than(timeline.people_of(me), timeline.mix_of(me), since)
+    return respond(request, "feed/home.html", "fresh", {"count": count, "since": since})
+
+
+@require_GET
+@signed_in
+def reached(request: HttpRequest) -> HttpResponse:
+    """How many people a post with this audience would reach."""
+    level = min(number(request.GET.get("audience", "")), Level.ONLY_ME.value)
+    context = {"level": level, "count": reach(request.viewer.member, level), "form": PostForm()}
+    return respond(request, "feed/compose.html", "reach", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def mix(request: HttpRequest) -> HttpResponse:
+    """Choose the mix of professional and personal."""
+    me = request.viewer.member
+    now = timeline.mix_of(me)
+    form = MixForm(request.POST or None, initial={"sides": now.sides, "one_in": now.one_in})
+    if request.method == "POST" and form.is_valid():
+        Mix.objects.update_or_create(member=me, defaults=form.cleaned_data)
+        tell(request, _("Your mix is changed."))
+        return respond(request, "feed/mix.html", "main", {"form": form, "mix": now}, otherwise="feed:home")
+    status = 422 if form.errors else 200
+    return respond(request, "feed/mix.html", "main", {"form": form, "mix": now}, status=status)

@@ -1,0 +1,52 @@
+"""Time-ordered keys: milliseconds since 1970 in the upper bits, 21 random bits below.
+
+One such number sorts a timeline, pages it by key and tells when the row was made, and cannot be guessed in
+sequence. PostgreSQL makes them (`new_id()`, a column default), so every writer, COPY included, agrees.
+"""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models.expressions import Func
+
+RANDOM_BITS = 21
+
+
+class NewId(Func):
+    """The database function behind every key's default."""
+
+    function = "new_id"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+
+class IdField(models.BigIntegerField):
+    """A primary key that the database makes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(primary_key=True, editable=False, db_default=NewId())
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Leave out what `__init__` always sets."""
+        name, path, args, kwargs = super().deconstruct()
+        for fixed in ("primary_key", "editable", "db_default"):
+            kwargs.pop(fixed, None)
+        return name, path, args, kwargs
+
+
+def instant(key: int) -> datetime:
+    """When the row with this key was made, to the millisecond."""
+    return datetime.fromtimestamp((key >> RANDOM_BITS) / 1000, UTC)
+
+
+def floor_at(moment: datetime) -> int:
+    """The smallest key a row made at `moment` could have: `id >= floor_at(t)` reads "made at or after t"."""
+    return int(moment.timestamp() * 1000) << RANDOM_BITS
+
+
+def key_at(moment: datetime) -> int:
+    """A fresh key for a row made at `moment`, for rows that come with their own past."""
+    return floor_at(moment) | secrets.randbits(RANDOM_BITS)

@@ -1,0 +1,149 @@
+"""Mails: made out of three templates, and kept as files where there is no server to send them through."""
+
+import os
+import re
+import secrets
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage as Parsed
+from pathlib import Path
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template import engines
+from django.utils import translation
+
+from collegium.lib import clock
+
+KEPT = 500
+NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
+_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+
+
+def send(
+    template: str, to: str, context: dict[str, Any], *, locale: str = "", headers: dict[str, str] | None = None
+) -> None:
+    """Make a mail and send it.
+
+    Args:
+        template: the path without ending; `<template>_subject.txt`, `_message.txt` and `_message.html` must exist.
+        to: the address.
+        context: what the templates read; `site` and `base_url` are there already.
+        locale: the reader's language; without one the language of the moment.
+        headers: such as List-Unsubscribe.
+    """
+    compose(template, to=to, context=context, locale=locale, headers=headers).send()
+
+
+def compose(
+    template: str, *, to: str, context: dict[str, Any], locale: str = "", headers: dict[str, str] | None = None
+) -> EmailMessage:
+    """Make a mail; takes what `send` takes."""
+    with translation.override(locale or translation.get_language()):
+        values = _surroundings() | context
+        subject = " ".join(_plain(f"{template}_subject.txt", values).split())
+        text = _plain(f"{template}_message.txt", values)
+        html = engines["jinja2"].env.get_template(f"{template}_message.html").render(values)
+    made = EmailMultiAlternatives(subject, text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
+    made.attach_alternative(_inliner.inline(html), "text/html")
+    return made
+
+
+def base_url() -> str:
+    """Where links in mails begin: the address the operator named, or the machine itself."""
+    return str(settings.BASE_URL)
+
+
+def _surroundings() -> dict[str, Any]:
+    """What the context processors give pages, less what needs a request."""
+    values: dict[str, Any] = {"base_url": base_url(), "request": None}
+    for processor in engines["jinja2"].template_context_processors:
+        with suppress(AttributeError):
+            values |= processor(None)
+    values.pop("csrf_input", None)
+    values.pop("csrf_token", None)
+    return values
+
+
+def _plain(name: str, values: dict[str, Any]) -> str:
+    """A text template: nothing in it is HTML, so nothing may be escaped."""
+    return str(_text_environment().get_template(name).render(values))
+
+
+def _text_environment() -> Any:
+    env = engines["jinja2"].env
+    kept = getattr(env, "_without_escaping", None)
+    if kept is None:
+        kept = env.overlay(autoescape=False, cache_size=50)
+        env._without_escaping = kept  # noqa: SLF001 - kept beside the environment it belongs to
+    return kept
+
+
+class KeptMail(BaseEmailBackend):
+    """Writes each mail to `<data>/mail` and says so on the console; owners read them at `/_mail/`."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep them; durable when this returns."""
+        for message in email_messages:
+            name = keep(message)
+            self._announce(message, name)
+        return len(email_messages)
+
+    def _announce(self, message: EmailMessage, name: str) -> None:
+        sys.stdout.write(f"✉ {', '.join(message.to)} · {message.subject} · {base_url()}/_mail/{name}/\n")
+        sys.stdout.flush()
+
+
+def folder() -> Path:
+    """Where the mails lie."""
+    path = Path(settings.DATA_DIR) / "mail"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def keep(message: EmailMessage) -> str:
+    """Write a mail down, on the disk when this returns; the oldest beyond `KEPT` go. Returns its name."""
+    place = folder()
+    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
+    draft = place / f".{name}"
+    with open(draft, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:  # noqa: PTH123 - for the mode
+        out.write(message.message().as_bytes())
+        out.flush()
+        os.fsync(out.fileno())
+    draft.rename(place / f"{name}.eml")
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    for old in sorted(place.glob("*.eml"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return name
+
+
+def names(limit: int, before: str = "") -> list[str]:
+    """The newest mails, or those older than the named one."""
+    every = sorted((path.stem for path in folder().glob("*.eml") if NAME.fullmatch(path.stem)), reverse=True)
+    return [name for name in every if not before or name < before][:limit]
+
+
+def read(name: str) -> Parsed | None:
+    """One kept mail."""
+    if not NAME.fullmatch(name):
+        return None
+    try:
+        raw = (folder() / f"{name}.eml").read_bytes()
+    except FileNotFoundError:
+        return None
+    return message_from_bytes(raw, policy=policy.default)  # type: ignore[return-value]
+
+
+def written_at(name: str) -> datetime:
+    """When a mail with this name was written."""
+    return datetime.strptime(name.partition("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)

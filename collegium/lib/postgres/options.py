@@ -1,0 +1,54 @@
+"""How the embedded server is set: small enough to idle beside the rest on a modest machine, safe by default.
+
+Given on the command line at each start, not kept in the data directory, so that a new version of Collegium changes them
+without touching anybody's files.
+"""
+
+ALWAYS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "60",
+    "shared_buffers": "128MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "128MB",
+    "wal_buffers": "4MB",
+    "wal_compression": "on",
+    "min_wal_size": "80MB",
+    "max_wal_size": "1GB",
+    "checkpoint_timeout": "10min",
+    # Flash storage is the rule now; the default of 4 keeps the planner from good indexes.
+    "random_page_cost": "1.1",
+    # Compiling costs more than any of our statements take.
+    "jit": "off",
+    "max_parallel_workers_per_gather": "1",
+    "autovacuum_max_workers": "2",
+    "io_workers": "1",
+    "max_wal_senders": "2",
+    "timezone": "UTC",
+    "lc_messages": "C",
+    "idle_in_transaction_session_timeout": "10min",
+    # What members write must never reach a log: neither the statement that failed nor the values in its detail line.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length_on_error": "0",
+    "log_checkpoints": "off",
+    "log_line_prefix": "%m %p %q%d ",
+}
+
+# A server whose data may vanish with the machine: for tests only.
+FLEETING = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_connections": "120",
+}
+
+
+def arguments(socket_folder: str, *, fleeting: bool) -> list[str]:
+    """The options as the words of a command line."""
+    chosen = ALWAYS | (FLEETING if fleeting else {}) | {"unix_socket_directories": socket_folder}
+    return [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]

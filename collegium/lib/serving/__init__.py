@@ -1,0 +1,1 @@
+"""What stands between the web server and Django: the door, the log of requests, readiness. Knows no room."""

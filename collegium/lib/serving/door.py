@@ -1,0 +1,160 @@
+"""The door to Django: bounded threads, whole bodies of bounded size, and a clear word when there is no room.
+
+Django is synchronous and runs in one pool of threads. A request gets a thread only when its body has arrived, so that
+slow senders hold none; and when too many wait already, it is sent away before any work is done for it.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from typing import IO, Any
+from urllib.parse import quote
+
+from a2wsgi import WSGIMiddleware
+from starlette.types import Message, Receive, Scope, Send
+
+from collegium.lib.serving.log import answer
+
+BODY_LIMIT = 12 * 1024 * 1024
+# A body over the limit is still read to its end, up to this much, so that its sender hears the answer.
+DRAIN_LIMIT = 64 * 1024 * 1024
+BODY_SECONDS = 60.0
+IN_MEMORY = 256 * 1024
+PIECE = 256 * 1024
+WAITING_FOR_EACH_THREAD = 8
+SENDERS = 128
+
+FULL = b"Too many people are here at this moment. Please try again in a second.\n"
+TOO_LARGE = b"What was sent is larger than 12 MB, the most that is taken.\n"
+TOO_SLOW = b"What was sent did not arrive within a minute.\n"
+CLOSE = (b"connection", b"close")
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a fault
+    """The request is answered here and goes no further."""
+
+    def __init__(self, status: int, words: bytes, *headers: tuple[bytes, bytes]) -> None:
+        super().__init__(status)
+        self.status, self.words, self.headers = status, words, headers
+
+
+class Gone(Exception):  # noqa: N818 - a fact about the other side
+    """The other side closed the connection before its request was whole."""
+
+
+class Door:
+    """An ASGI application in front of a WSGI one.
+
+    Args:
+        wsgi: the application behind the door.
+        threads: how many requests are worked on at once.
+    """
+
+    def __init__(self, wsgi: Any, *, threads: int) -> None:
+        self._behind = WSGIMiddleware(wsgi, workers=threads)
+        self._room = threads * (1 + WAITING_FOR_EACH_THREAD)
+        self._inside = 0
+        self._sending = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or say why not."""
+        if scope["type"] != "http":
+            return
+        try:
+            self._check_room()
+            with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+                await self._take(scope, receive, body)
+                self._check_room()
+                self._inside += 1
+                try:
+                    await self._behind(plain(scope), _Reader(body), send)  # type: ignore[arg-type]
+                finally:
+                    self._inside -= 1
+        except Refused as refusal:
+            await answer(send, refusal.status, refusal.words, *refusal.headers)
+        except Gone:
+            return
+
+    def close(self) -> None:
+        """Take no more work; what is being worked on is finished."""
+        self._behind.executor.shutdown(wait=False, cancel_futures=True)
+
+    def _check_room(self) -> None:
+        if self._inside >= self._room or self._sending >= SENDERS:
+            raise Refused(503, FULL, (b"retry-after", b"1"))
+
+    async def _take(self, scope: Scope, receive: Receive, into: IO[bytes]) -> None:
+        """Read the body whole.
+
+        Raises:
+            Refused: it is too large or too slow.
+            Gone: the sender left.
+        """
+        over, size = _announced(scope) > BODY_LIMIT, 0
+        self._sending += 1
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                async for piece in _pieces(receive):
+                    size += len(piece)
+                    over = over or size > BODY_LIMIT
+                    if not over:
+                        into.write(piece)
+                    elif size > DRAIN_LIMIT:
+                        break
+        except TimeoutError:
+            if not over:
+                raise Refused(408, TOO_SLOW, CLOSE) from None
+        finally:
+            self._sending -= 1
+        if over:
+            raise Refused(413, TOO_LARGE, CLOSE)
+        into.seek(0)
+
+
+class _Reader:
+    """Gives a stored body back in pieces, as an ASGI server would."""
+
+    def __init__(self, body: IO[bytes]) -> None:
+        self._body = body
+
+    async def __call__(self) -> Message:
+        piece = self._body.read(PIECE)
+        return {"type": "http.request", "body": piece, "more_body": len(piece) == PIECE}
+
+
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        more = message.get("more_body", False)
+        if piece := message.get("body", b""):
+            yield piece
+
+
+def _announced(scope: Scope) -> int:
+    """The length that the sender announced; 0 when none, or no number (the server has seen to that)."""
+    given = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    return int(given) if given.isdigit() else 0
+
+
+def plain(scope: Scope) -> Scope:
+    """The request in the form that WSGI can carry without mistaking one thing for another.
+
+    A header with an underscore would read like its sibling with a hyphen, so it is left out: `X_Forwarded_For` must not
+    pass for the proxy's own. HTTP/2 may split the cookies into several headers, which belong together. A query string
+    is ASCII; what is not is escaped.
+    """
+    headers, cookies = [], []
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookies.append(value)
+        elif b"_" not in name:
+            headers.append((name, value))
+    if cookies:
+        headers.append((b"cookie", b"; ".join(cookies)))
+    query = scope["query_string"]
+    if not query.isascii():
+        query = quote(query, safe="!#$%&'()*+,/:;=?@[]~").encode("ascii")
+    return {**scope, "headers": headers, "query_string": query}

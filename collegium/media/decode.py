@@ -1,0 +1,196 @@
+"""Pictures that people upload, decoded and encoded anew by a process that may be killed.
+
+What comes out is always a WebP made by us from pixels: nothing of the file that was uploaded is kept, neither what
+it says about place and camera nor what else it may be at the same time.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Literal, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Shape = Literal["photo", "cover"]
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+SECONDS = 10
+AT_ONCE = 2
+PATIENCE = 5
+MOST_OUTPUT = 4 * 1024 * 1024
+
+SIZES: dict[Shape, dict[int, tuple[int, int]]] = {
+    "photo": {512: (512, 512), 192: (192, 192), 96: (96, 96)},
+    "cover": {1600: (1600, 400), 800: (800, 200)},
+}
+LEAST: dict[Shape, tuple[int, int]] = {"photo": (64, 64), "cover": (300, 75)}
+
+_PROBLEMS: dict[str, str | Promise] = {
+    "empty": _("The file is empty. Please choose a picture."),
+    "heavy": _("The file is larger than 10 MB. Please choose a smaller one."),
+    "unknown": _("This is not a picture that can be read here. Please use JPEG, PNG, WebP, GIF or AVIF."),
+    "heic": _("HEIC pictures cannot be read here. Please save it as JPEG first."),
+    "huge": _("The picture has more than 50 megapixels. Please choose a smaller one."),
+    "small": _("The picture is too small. A photo needs at least 64 by 64 pixels, a cover 300 by 75."),
+    "broken": _("The picture is damaged or incomplete. Please try another file."),
+    "slow": _("The picture took too long to open. Please try a smaller one."),
+    "busy": _("Many pictures are being prepared at this moment. Please try again in a few seconds."),
+}
+log = logging.getLogger(__name__)
+_places = threading.BoundedSemaphore(AT_ONCE)
+_CLONE = Path(__file__).resolve().parents[2]
+_COMMAND = [sys.executable, "-E", "-s", "-m", "collegium.media.child"]
+# Nothing of ours is inherited: no address of the database, no secret.
+_ENVIRONMENT = {
+    "VIPS_BLOCK_UNTRUSTED": "1",
+    "VIPS_CONCURRENCY": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "LC_ALL": "C.UTF-8",
+}
+
+
+class Crop(NamedTuple):
+    """A rectangle as fractions of the upright picture."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+class UnusableImageError(Exception):
+    """No picture came of it. Shown as a sentence for the person who uploaded it."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(str(_PROBLEMS[problem]))
+        self.problem = problem
+
+
+UnusableImage = UnusableImageError
+
+
+def process_image(data: bytes, crop: Crop | None, shape: Shape) -> dict[int, bytes]:
+    """Make all sizes of a photo or a cover.
+
+    Args:
+        data: the file, as uploaded.
+        crop: the part to show; the middle without. It is narrowed to the shape's proportions.
+        shape: which sizes.
+
+    Returns:
+        WebP files by their width.
+
+    Raises:
+        UnusableImageError: with a sentence; `problem` is "busy" when it is worth trying again.
+    """
+    if not data:
+        raise UnusableImageError("empty")
+    if len(data) > MOST_BYTES:
+        raise UnusableImageError("heavy")
+    sizes = SIZES[shape]
+    request = {"sizes": list(sizes.values()), "crop": _within(crop), "least": LEAST[shape], "pixels": MOST_PIXELS}
+    with _place():
+        answer = _ask_child(json.dumps(request).encode() + b"\n" + data)
+    return dict(zip(sizes, _files(answer, len(sizes)), strict=True))
+
+
+def _within(crop: Crop | None) -> Crop | None:
+    """The part of a crop that lies in the picture; no crop when next to nothing does."""
+    if crop is None or not all(-1 <= part <= 2 for part in crop):
+        return None
+    x, y = min(max(crop.x, 0.0), 1.0), min(max(crop.y, 0.0), 1.0)
+    inside = Crop(x, y, min(crop.w, 1 - x), min(crop.h, 1 - y))
+    return inside if inside.w >= 0.01 and inside.h >= 0.01 else None
+
+
+@contextlib.contextmanager
+def _place() -> Iterator[None]:
+    """One of the two places; whoever waits too long is told so instead of holding a web thread."""
+    if not _places.acquire(timeout=PATIENCE):
+        raise UnusableImageError("busy")
+    try:
+        yield
+    finally:
+        _places.release()
+
+
+def _ask_child(message: bytes) -> bytes:
+    """Give a fresh child the message and return its answer; it is dead afterwards, one way or the other."""
+    with _scratch() as question, _scratch() as answer, _scratch() as complaints:
+        question.write(message)
+        question.seek(0)
+        child = subprocess.Popen(
+            _COMMAND, stdin=question, stdout=answer, stderr=complaints, env=_ENVIRONMENT, cwd=_CLONE
+        )
+        try:
+            in_time = _ends(child)
+        finally:
+            child.kill()
+            child.wait()
+        if child.returncode:
+            complaints.seek(0)
+            log.warning(
+                "a picture's process ended with %d: %s",
+                child.returncode,
+                complaints.read(2000).decode(errors="replace"),
+            )
+        # The kernel kills a process that has used up its processor time.
+        if not in_time or child.returncode == -signal.SIGKILL:
+            raise UnusableImageError("slow")
+        answer.seek(0)
+        return answer.read(MOST_OUTPUT + 1)
+
+
+def _scratch() -> IO[bytes]:
+    """A file without a name, in memory where the system can: what a child may write to it is bounded by its rlimit."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("picture", os.MFD_CLOEXEC), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def _ends(child: "subprocess.Popen[bytes]") -> bool:
+    """Wait for the end of a child; False when time ran out."""
+    if not hasattr(os, "pidfd_open"):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(SECONDS)
+        return child.returncode is not None
+    # `Popen.wait` with a timeout sleeps and looks; this wakes at once.
+    handle = os.pidfd_open(child.pid)
+    try:
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        return bool(poll.poll(SECONDS * 1000))
+    finally:
+        os.close(handle)
+
+
+def _files(answer: bytes, count: int) -> list[bytes]:
+    """Take the child's answer apart, believing nothing of it."""
+    line, newline, rest = answer.partition(b"\n")
+    try:
+        said = json.loads(line) if newline else {}
+        lengths = said.get("files", [])
+        problem = said.get("problem", "broken")
+    except (ValueError, AttributeError):
+        raise UnusableImageError("broken") from None
+    whole = isinstance(lengths, list) and all(isinstance(length, int) and length > 0 for length in lengths)
+    if not whole or len(lengths) != count or sum(lengths) != len(rest):
+        raise UnusableImageError(problem if isinstance(problem, str) and problem in _PROBLEMS else "broken")
+    files, at = [], 0
+    for length in lengths:
+        files.append(rest[at : at + length])
+        at += length
+    if not all(file[:4] == b"RIFF" and file[8:12] == b"WEBP" for file in files):
+        raise UnusableImageError("broken")
+    return files

@@ -1,0 +1,106 @@
+"""How a viewer stands to a page of people, as far as the buttons beside them need to know. One statement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import BigIntegerField, BooleanField, CharField, ExpressionWrapper, F, Q, QuerySet, Value
+
+from collegium.audience.viewer import Viewer
+from collegium.lib import clock, ids
+from collegium.members.models import Member
+from collegium.ties.models import REMIND_AFTER, Connection, Follow, Invitation
+
+
+class Step(StrEnum):
+    """Where two people are on the way to each other."""
+
+    NOBODY = "nobody"  # the viewer is signed out
+    ONESELF = "oneself"
+    APART = "apart"
+    SENT = "sent"
+    RECEIVED = "received"
+    CONNECTED = "connected"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One person as the viewer stands to them.
+
+    Attributes:
+        step: where they are on the way to each other.
+        invitation: the key of the open invitation, where there is one.
+        follows: whether the viewer follows the person.
+        reminded: whether the one reminder was sent.
+    """
+
+    step: Step = Step.APART
+    invitation: int | None = None
+    follows: bool = False
+    reminded: bool = False
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """When the open invitation was sent."""
+        return ids.instant(self.invitation) if self.invitation else None
+
+    @property
+    def remindable(self) -> bool:
+        """Whether the one reminder may be sent now."""
+        asked = self.asked_at
+        return (
+            self.step == Step.SENT and not self.reminded and asked is not None and asked + REMIND_AFTER <= clock.now()
+        )
+
+
+STRANGER = Relation()
+
+
+def relations(viewer: Viewer, members: Iterable[Member]) -> dict[int, Relation]:
+    """A relation for each of these people, whom the viewer sees.
+
+    Args:
+        viewer: who looks; to someone signed out everybody is `NOBODY`.
+        members: a page of people.
+    """
+    keys = [member.pk for member in members]
+    if viewer.member is None:
+        return dict.fromkeys(keys, Relation(Step.NOBODY))
+    found = dict.fromkeys(keys, STRANGER)
+    follows: set[int] = set()
+    for person, what, invitation, reminded in _facts(viewer.member, keys):
+        if what == "follows":
+            follows.add(person)
+        else:
+            found[person] = Relation(Step(what), invitation or None, reminded=reminded)
+    found |= {key: replace(found[key], follows=True) for key in follows}
+    if viewer.id in found:
+        found[viewer.id] = Relation(Step.ONESELF)
+    return found
+
+
+def relation(viewer: Viewer, member: Member) -> Relation:
+    """The relation to one person."""
+    return relations(viewer, [member])[member.pk]
+
+
+def _facts(me: Member, keys: list[int]) -> QuerySet[Connection, tuple[int, str, int, bool]]:
+    """(person, what, invitation, reminded) for all that holds between me and these people."""
+    received = Invitation.objects.to(me).filter(sender__in=keys)
+    sent = Invitation.objects.sent_by(me).filter(recipient__in=keys)
+    return _part(Connection.objects.filter(member=me, other__in=keys), "other_id", Step.CONNECTED).union(
+        _part(sent, "recipient_id", Step.SENT, "id"),
+        _part(received, "sender_id", Step.RECEIVED, "id"),
+        _part(Follow.objects.filter(follower=me, followee__in=keys), "followee_id", "follows"),
+        all=True,
+    )
+
+
+def _part(rows: QuerySet, person: str, what: str, invitation: str = "") -> QuerySet:  # type: ignore[type-arg]
+    """One arm of the union: the same columns from any table of ties."""
+    key = F(invitation) if invitation else Value(0, output_field=BigIntegerField())
+    label = Value(str(what), output_field=CharField())
+    reminded = ExpressionWrapper(Q(reminded_at__isnull=False), BooleanField()) if invitation else Value(False)
+    columns = {"person": F(person), "what": label, "invitation": key, "reminded": reminded}
+    return rows.order_by().annotate(**columns).values_list(*columns)

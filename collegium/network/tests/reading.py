@@ -1,0 +1,29 @@
+"""Reading pages as a person does, and making the past."""
+
+import re
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.utils.html import strip_tags
+
+from collegium.lib import ids
+from collegium.ties.models import Invitation
+
+CHANGING = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=nonce=")[^"]+|(?<="X-CSRFToken": ")[^"]+')
+
+
+def read(response: HttpResponse) -> str:
+    """What a person reads on the page: words without tags, white space folded."""
+    return " ".join(strip_tags(re.sub(r"<(script|style|head)\b.*?</\1>", "", response.text, flags=re.DOTALL)).split())
+
+
+def bare(response: HttpResponse) -> bytes:
+    """The bytes of an answer, without the tokens and nonces that differ from one answer to the next."""
+    return CHANGING.sub("", response.text).encode()
+
+
+def made_ago(invitation: Invitation, age: timedelta) -> Invitation:
+    """The same invitation, sent that long ago."""
+    key = ids.floor_at(ids.instant(invitation.pk) - age) | (invitation.pk & ((1 << ids.RANDOM_BITS) - 1))
+    Invitation.objects.filter(pk=invitation.pk).update(id=key)
+    return Invitation.objects.with_people().get(pk=key)

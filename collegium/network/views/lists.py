@@ -1,0 +1,141 @@
+"""Lists: what waits for me, what I wait for, my connections, whom I follow, who follows me, whom I blocked."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from collegium.network import letters, lists
+from collegium.network.forms import ListForm
+from collegium.network.views.common import for_members
+from collegium.ties.models import Invitation
+from collegium.ui.respond import respond
+
+ON_HOME = 3
+
+
+@require_safe
+@for_members
+def overview(request: HttpRequest) -> HttpResponse:
+    """The invitations that wait for the viewer."""
+    after = request.GET.get("after", "")
+    found, older = letters.received(request.viewer, after)
+    context = {"letters": found, "older": older, "first": not after} | _lane(request, "network:overview")
+    return respond(request, "network/overview.html", "stretch" if after else "main", context)
+
+
+@require_safe
+@for_members
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The newest few invitations, to stand beside another page's content."""
+    found, _older = letters.received(request.viewer, most=ON_HOME)
+    return _fragment(request, "waiting", {"letters": found})
+
+
+@require_safe
+@for_members
+def badge(request: HttpRequest) -> HttpResponse:
+    """How many invitations wait."""
+    return _fragment(request, "badge", {"waiting": _waiting(request).count()})
+
+
+@require_safe
+@for_members
+def fresh(request: HttpRequest) -> HttpResponse:
+    """Whether invitations came that the open page does not show yet."""
+    since = request.GET.get("since", "")
+    newest = int(since) if since.isascii() and since.isdigit() and len(since) < 19 else 0
+    return _fragment(request, "fresh", {"fresh": _waiting(request).filter(pk__gt=newest).count()})
+
+
+@require_safe
+@for_members
+def sent(request: HttpRequest) -> HttpResponse:
+    """The viewer's pending invitations."""
+    rows = lists.sent(request.viewer.member)
+    page = lists.by_key(rows, request.viewer, request.GET.get("after", ""))
+    return _list(request, "network/sent.html", page, "network:sent")
+
+
+@require_safe
+@for_members
+def connections(request: HttpRequest) -> HttpResponse:
+    """The viewer's connections, searched and sorted."""
+    form = ListForm(request.GET)
+    form.is_valid()
+    words, sort = form.cleaned_data.get("q", ""), form.cleaned_data.get("sort") or lists.RECENT
+    rows = lists.named(lists.connections(request.viewer.member, request.viewer), "other", words)
+    order = lists.by_name if sort == lists.BY_NAME else lists.by_time
+    page = order(rows, request.viewer, "other", request.GET.get("after", ""))
+    about = {"words": words, "sort": sort, "sorts": ListForm.SORTS}
+    return _list(request, "network/connections.html", page, "network:connections", **about)
+
+
+@require_safe
+@for_members
+def following(request: HttpRequest) -> HttpResponse:
+    """Whom the viewer follows."""
+    rows = lists.followed(request.viewer.member)
+    page = lists.by_time(rows, request.viewer, "followee", request.GET.get("after", ""))
+    return _list(request, "network/following.html", page, "network:following")
+
+
+@require_safe
+@for_members
+def followers(request: HttpRequest) -> HttpResponse:
+    """Who follows the viewer."""
+    rows = lists.followers(request.viewer.member)
+    page = lists.by_time(rows, request.viewer, "follower", request.GET.get("after", ""))
+    return _list(request, "network/followers.html", page, "network:followers")
+
+
+@require_safe
+@for_members
+def blocked(request: HttpRequest) -> HttpResponse:
+    """Whom the viewer blocked."""
+    rows = lists.blocked(request.viewer.member)
+    page = lists.by_time(rows, request.viewer, "blocked", request.GET.get("after", ""))
+    return _list(request, "network/blocked.html", page, "network:blocked")
+
+
+def _list(request: HttpRequest, page: str, rows: lists.Page, here: str, **more: Any) -> HttpResponse:
+    """A page of people, or its next stretch alone."""
+    after = request.GET.get("after", "")
+    context = {"page": rows, "first": not after} | _lane(request, here) | more
+    return respond(request, page, "stretch" if after else "main", context)
+
+
+def _fragment(request: HttpRequest, block: str, context: dict[str, Any]) -> HttpResponse:
+    """A part that other pages borrow; opened by itself it is the page it belongs to."""
+    if not request.htmx:
+        return HttpResponseRedirect("/network/")
+    return respond(request, "network/fragments.html", block, context)
+
+
+def _waiting(request: HttpRequest) -> Any:
+    return Invitation.objects.to(request.viewer.member)
+
+
+def _lane(request: HttpRequest, here: str) -> dict[str, Any]:
+    """The tabs over the lists, with counts. A count says what the list behind it shows."""
+    me = request.viewer.member
+    tabs = [
+        ("overview", _("Invitations"), _waiting(request)),
+        ("connections", _("Connections"), lists.connections(me, request.viewer)),
+        ("sent", _("Sent"), lists.sent(me)),
+        ("following", _("Following"), lists.followed(me)),
+        ("followers", _("Followers"), lists.followers(me)),
+    ]
+    paths = {"overview": "/network/"}
+    return {
+        "lane": [
+            {
+                "label": label,
+                "href": paths.get(name, f"/network/{name}/"),
+                "current": here == f"network:{name}",
+                "count": rows.count(),
+            }
+            for name, label, rows in tabs
+        ]
+    }

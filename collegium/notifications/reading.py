@@ -1,0 +1,105 @@
+"""What a member may read of what she was told. Everything is judged at this moment, nothing when it was written."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from collegium.audience.viewer import Viewer
+from collegium.lib.cursor import pack, unpack
+from collegium.notifications import kinds
+from collegium.notifications.kinds import Seen
+from collegium.notifications.models import Notification, NotificationQuerySet
+
+PAGE = 20
+AT_ONCE = 100
+"""Rows judged at a time: several pages, so that a page is full although some rows are not for these eyes any more."""
+CAP = 99
+
+Judge = Callable[[Viewer, Collection[int]], Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list, newest first; `older` is the cursor of the next, empty at the end."""
+
+    rows: list[Notification]
+    older: str = ""
+
+
+def page(viewer: Viewer, cursor: str = "", *, until: int = 0) -> Page:
+    """One page of what this viewer was told.
+
+    Args:
+        viewer: whose notifications.
+        cursor: where it begins, from the page before; empty for the newest.
+        until: nothing newer than this key; 0 for no such limit.
+
+    Raises:
+        Http404: that cursor is none.
+    """
+    rows = _told(viewer).select_related("actor")
+    if until:
+        rows = rows.filter(id__lte=until)
+    below = unpack(cursor, 1)[0] if cursor else None
+    shown: list[Notification] = []
+    while len(shown) <= PAGE:
+        batch = list((rows if below is None else rows.filter(id__lt=below))[:AT_ONCE])
+        shown += _visible(viewer, batch)
+        if len(batch) < AT_ONCE:
+            break
+        below = batch[-1].id
+    return Page(shown[:PAGE], pack(shown[PAGE - 1].id) if len(shown) > PAGE else "")
+
+
+def unread(viewer: Viewer, *, after: int = 0) -> int:
+    """How many unread notifications this viewer has, of those she may see; counts to one more than `CAP`.
+
+    Args:
+        viewer: whose.
+        after: only those newer than this key.
+    """
+    rows = _told(viewer).unread().only("id", "kind", "subject").filter(id__gt=after)
+    count, below = 0, None
+    while count <= CAP:
+        batch = list((rows if below is None else rows.filter(id__lt=below))[:AT_ONCE])
+        count += len(_visible(viewer, batch))
+        if len(batch) < AT_ONCE:
+            break
+        below = batch[-1].id
+    return min(count, CAP + 1)
+
+
+def one(viewer: Viewer, key: int) -> Notification:
+    """The notification with this key.
+
+    Raises:
+        Http404: there is none, or it is not for these eyes, or not any more.
+    """
+    for row in _visible(viewer, _told(viewer).select_related("actor").filter(pk=key)):
+        return row
+    raise Http404
+
+
+def _told(viewer: Viewer) -> NotificationQuerySet:
+    return Notification.objects.visible_to(viewer).filter(kind__in=kinds.names()).newest_first()
+
+
+def _visible(viewer: Viewer, rows: Iterable[Notification]) -> list[Notification]:
+    """Those of these rows whose subject the viewer may see; each kind of subject costs one query."""
+    batch = list(rows)
+    asked: dict[Judge, set[int]] = defaultdict(set)
+    for row in batch:
+        if row.subject is not None:
+            asked[_judge(row)].add(row.subject)
+    seen = {judge: judge(viewer, subjects) for judge, subjects in asked.items()}
+    kept = [row for row in batch if row.subject is None or row.subject in seen[_judge(row)]]
+    for row in kept:
+        answer = seen.get(_judge(row))
+        row.about = answer.get(row.subject) if isinstance(answer, Mapping) else None
+    return kept
+
+
+def _judge(row: Notification) -> Judge:
+    return kinds.of(row.kind).visible

@@ -1,0 +1,110 @@
+"""The list of what one was told, the number in the bar, and opening one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from collegium.lib import clock, cursor
+from collegium.lib.limits import limit
+from collegium.notifications import actions, kinds
+from collegium.notifications.models import Notification
+from collegium.notifications.reading import CAP, page, unread
+from collegium.notifications.reading import one as read_one
+from collegium.ui.respond import respond
+
+View = Callable[..., HttpResponse]
+TEMPLATE = "notifications/list.html"
+
+
+def for_members(view: View) -> View:
+    """Only for members; others are sent to sign in and come back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.viewer:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@for_members
+def told(request: HttpRequest) -> HttpResponse:
+    """What one was told, newest first; `until` keeps what came later behind a pill that says how many."""
+    return respond(request, TEMPLATE, "list", _shown(request))
+
+
+@require_safe
+def badge(request: HttpRequest) -> HttpResponse:
+    """The number in the bar; nothing for someone signed out meanwhile."""
+    count = unread(request.viewer) if request.viewer else 0
+    return respond(request, "notifications/badge.html", "badge", {"count": count, "cap": CAP})
+
+
+@require_GET
+@for_members
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open one: it is read from now on, and leads to what it is about."""
+    notification = read_one(request.viewer, pk)
+    actions.read(notification, by=request.viewer.member)
+    return HttpResponseRedirect(kinds.of(notification.kind).path(notification))
+
+
+@require_POST
+@for_members
+@limit("notifications.reading", "60/m")
+def reading(request: HttpRequest) -> HttpResponse:
+    """Mark all that the page showed as read."""
+    actions.read_all(request.viewer.member, until=_number(request.POST.get("until", "")))
+    return respond(request, TEMPLATE, "list", _shown(request), otherwise="notifications:list")
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    """What the page and its living part show."""
+    until = _number(request.GET.get("until", ""))
+    before = request.GET.get("before", "")
+    found = page(request.viewer, before, until=until)
+    if (
+        not found.rows and until
+    ):  # All that the page showed is gone: nothing stands there that new rows could push aside.
+        found, until = page(request.viewer, before), 0
+    newest = found.rows[0].id if found.rows else until
+    first = not before
+    return {
+        "groups": _by_day(found.rows),
+        "older": found.older,
+        "first": first,
+        "until": cursor.pack(newest) if newest else "",
+        "unread": unread(request.viewer),
+        "fresh": unread(request.viewer, after=until) if first and until else 0,
+        "cap": CAP,
+    }
+
+
+def _by_day(rows: list[Notification]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The rows as the page shows them, today's apart from those before."""
+    today = timezone.localdate(clock.now())
+    groups: dict[str, list[dict[str, Any]]] = {_("Today"): [], _("Earlier"): []}
+    for row in rows:
+        kind = kinds.of(row.kind)
+        fresh = timezone.localdate(row.created_at) == today
+        groups[_("Today") if fresh else _("Earlier")].append(
+            {"row": row, "icon": kind.icon, "phrase": kind.phrase(row)}
+        )
+    return [(name, shown) for name, shown in groups.items() if shown]
+
+
+def _number(text: str) -> int:
+    """The key in a cursor; 0 when there is none.
+
+    Raises:
+        Http404: it is none of ours.
+    """
+    return cursor.unpack(text, 1)[0] if text else 0

@@ -1,0 +1,193 @@
+"""What may stand in one cell: each function turns the text of a cell into a clean value or raises `Bad`.
+
+They run once for every cell of millions of rows, so each does the common case first and cheaply.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from collegium.lib import clock
+from collegium.lib.text import clean_line, clean_text
+
+Check = Callable[[str], Any]
+
+KEY_LIMIT = 200
+EMAIL_LIMIT = 254
+HANDLE_LIMIT = 40
+TOPICS_LIMIT = 20
+TOPIC_LIMIT = 80
+
+_KEY = re.compile(r"[!-~]{1,200}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_HANDLE = re.compile(r"[a-z0-9][a-z0-9-]*")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)")
+_PARTIAL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_LANGUAGE_LIMIT = 60
+
+
+class Bad(ValueError):
+    """This cell cannot be taken; the message goes into the report behind the name of the column."""
+
+
+def shown(text: str) -> str:
+    """A value as it may be quoted in a report: short, and without anything that would upset a terminal."""
+    return ascii(text if len(text) <= 40 else text[:39] + "…").replace("\\u2026", "…")
+
+
+def key(text: str) -> str:
+    """An opaque key: not empty, one line."""
+    if _KEY.fullmatch(text):
+        return text
+    if not text:
+        raise Bad("is missing")
+    if len(text) > KEY_LIMIT:
+        raise Bad(f"has {len(text):,} characters; a key has at most {KEY_LIMIT}")
+    if _CONTROL.search(text):
+        raise Bad("holds a character that no key may have")
+    return text
+
+
+def optional_key(text: str) -> str:
+    """A key or nothing."""
+    return key(text) if text else ""
+
+
+def line(limit: int, *, needed: bool = False) -> Check:
+    """One line of at most `limit` characters."""
+
+    def check(text: str) -> str:
+        return _cleaned(clean_line, text, limit, needed) if text or needed else ""
+
+    return check
+
+
+def text(limit: int, *, needed: bool = False) -> Check:
+    """Several lines of at most `limit` characters together."""
+
+    def check(text: str) -> str:
+        return _cleaned(clean_text, text, limit, needed) if text or needed else ""
+
+    return check
+
+
+def _cleaned(clean: Callable[[str, int], str], given: str, limit: int, needed: bool) -> str:
+    try:
+        words = clean(given, limit)
+    except ValidationError as problem:
+        if problem.code == "broken":
+            raise Bad("is not UTF-8") from None
+        if problem.code == "max_length":
+            count = (problem.params or {}).get("count", len(given))
+            raise Bad(f"has {count:,} characters; at most {limit:,} fit") from None
+        raise Bad("holds a control character") from None
+    if needed and not words:
+        raise Bad("is missing")
+    return words
+
+
+def choice(values: Mapping[str, Any], default: Any) -> Check:
+    """One of the words of the format; nothing means the default, if there is one."""
+
+    def check(text: str) -> Any:
+        if not text and default is not None:
+            return default
+        try:
+            return values[text]
+        except KeyError:
+            said = f"is {shown(text)}" if text else "is missing"
+            raise Bad(f"{said}; it can be {', '.join(values)}") from None
+
+    return check
+
+
+def email(text: str) -> str:
+    """An e-mail address in lower case, or nothing."""
+    if not text:
+        return ""
+    address = text.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Bad(f"is {shown(text)}, which is no e-mail address") from None
+    if len(address) > EMAIL_LIMIT:
+        raise Bad(f"has {len(address):,} characters; at most {EMAIL_LIMIT} fit")
+    return address
+
+
+def handle(text: str) -> str:
+    """A handle as it stands in an address, or nothing (then one is made from the name)."""
+    if not text:
+        return ""
+    if len(text) > HANDLE_LIMIT or not _HANDLE.fullmatch(text):
+        raise Bad(f"is {shown(text)}; a handle has a–z, 0–9 and hyphens, at most {HANDLE_LIMIT}")
+    return text
+
+
+def instant(until: int) -> Check:
+    """Milliseconds since 1970, or None when nothing is said; nothing later than `until`, because keys sort by time."""
+
+    def check(text: str) -> int | None:
+        if not text:
+            return None
+        try:
+            if not _INSTANT.fullmatch(text):
+                raise ValueError
+            at = round(datetime.fromisoformat(text.upper()).timestamp() * 1000)
+        except (ValueError, OverflowError):
+            raise Bad(f"is {shown(text)}; an instant looks like 2019-03-07T14:05:00Z") from None
+        if not 0 < at <= until:
+            raise Bad(f"is {shown(text)}, which lies {'in the future' if at > 0 else 'before 1970'}")
+        return at
+
+    return check
+
+
+def latest() -> int:
+    """The last instant a row may bear: a day from now, for clocks that run ahead."""
+    return round((clock.now() + timedelta(days=1)).timestamp() * 1000)
+
+
+def partial_date(text: str) -> str:
+    """`2019`, `2019-03` or `2019-03-07`, or nothing."""
+    if not text:
+        return ""
+    try:
+        if not _PARTIAL.fullmatch(text):
+            raise ValueError
+        date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError:
+        raise Bad(f"is {shown(text)}; a date looks like 2019, 2019-03 or 2019-03-07") from None
+    return text
+
+
+def topics(text: str) -> tuple[str, ...]:
+    """Topics separated by semicolons."""
+    if not text:
+        return ()
+    names = [_cleaned(clean_line, part.strip().removeprefix("#"), TOPIC_LIMIT, needed=False) for part in text.split(";")]
+    found = tuple(dict.fromkeys(name for name in names if name))
+    if len(found) > TOPICS_LIMIT:
+        raise Bad(f"names {len(found)} topics; at most {TOPICS_LIMIT} fit")
+    return found
+
+
+def website(text: str) -> str:
+    """An address on the web, or nothing."""
+    if text and not text.startswith(("http://", "https://")):
+        raise Bad(f"is {shown(text)}; an address begins with https:// or http://")
+    return line(500)(text)
+
+
+def language(text: str) -> str:
+    """A language by tag or name."""
+    return str(line(_LANGUAGE_LIMIT, needed=True)(text))
+
+
+def utc(milliseconds: int) -> datetime:
+    """The instant a cell named."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,74 @@
+"""What portability remembers: which keys came in before, and rows whose room is not built yet."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from collegium.lib import ids
+from collegium.members.models import Member
+
+SOURCE_LIMIT, KEY_LIMIT = 200, 200
+
+
+class LoadedKey(models.Model):
+    """A keyed row of a bundle and the row it became, so that loading again finds it and changes nothing.
+
+    `row` is the key of a member, post or comment, or `-id` of a kept row. It points nowhere by constraint: a post deleted since
+    must not come back, and is recognised by its absence.
+    """
+
+    source = models.CharField(max_length=SOURCE_LIMIT)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=KEY_LIMIT)
+    row = models.BigIntegerField()
+    mark = models.BigIntegerField(default=0, help_text="Of a member: a checksum that tells another person under this key.")
+    pk = models.CompositePrimaryKey("source", "kind", "key")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} of {self.source}"
+
+
+class LoadedTies(models.Model):
+    """Connections, follows or reactions of one member that came in by a load; what people have undone since stays undone.
+
+    One row for all that a load brought to `one`: ten bytes a tie, where a row each would cost a hundred.
+    """
+
+    class Kind(models.IntegerChoices):
+        CONNECTION = 1
+        FOLLOW = 2
+        POST_REACTION = 3
+        COMMENT_REACTION = 4
+
+    # Thousands a statement: random low bits would meet within a millisecond.
+    id = models.BigAutoField(primary_key=True)
+    kind = models.SmallIntegerField(choices=Kind)
+    one = models.BigIntegerField(help_text="A member; of two connected ones the smaller key.")
+    others = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "one"], name="portability_ties_of")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.one}"
+
+
+class Kept(models.Model):
+    """A row whose room is not built yet (careers, groups and what is said in them): seen by nobody until that room takes it.
+
+    `data` has the cells under the names of their columns. Where a cell named another row, `data` has its number: above zero the
+    key of a row of the product (a member), below zero the `-id` of another kept row (an organization, a group, a group's post).
+    """
+
+    id = ids.IdField()
+    source = models.CharField(max_length=SOURCE_LIMIT)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=KEY_LIMIT + 50)
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")
+    data = models.JSONField()
+    taken = models.BooleanField(default=False, help_text="Its room has it now; stays, so that it does not come in again.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "kind", "key"], name="portability_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} of {self.source}"

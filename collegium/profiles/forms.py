@@ -1,0 +1,68 @@
+"""What a person may say about herself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collegium.lib.fields import HandleField, LineField, TextField
+from collegium.members.models import Member
+
+VISIBILITIES = [
+    (Member.Visibility.PUBLIC, _("Everyone"), _("Anyone on the internet can open it, and search engines may list it.")),
+    (Member.Visibility.MEMBERS, _("Members"), _("Whoever has an account here. Others are told that the page does not exist.")),
+    (
+        Member.Visibility.HIDDEN,
+        _("Connections only"),
+        _("You turn up in no search, no list and no suggestion. Whoever you invite sees your page until they answer."),
+    ),
+]
+LIST_AUDIENCES = [
+    (Member.ListAudience.MEMBERS, _("Members"), _("Everyone here who can open your profile.")),
+    (Member.ListAudience.CONNECTIONS, _("Connections"), _("The people you are connected with.")),
+    (
+        Member.ListAudience.ONLY_ME,
+        _("Only me"),
+        _("Nobody else. People whom you and a reader both know are named only where their own list is open."),
+    ),
+]
+
+
+def _choices(cards: list[tuple[Any, Any, Any]]) -> list[tuple[int, Any]]:
+    return [(int(value), label) for value, label, _help in cards]
+
+
+class ProfileForm(forms.Form):
+    """The words of a profile, and who may read them."""
+
+    name = LineField(label=_("Name"), limit=100, help_text=_("As you want to be called."))
+    pronouns = LineField(label=_("Pronouns"), limit=40, required=False)
+    headline = LineField(
+        label=_("Headline"), limit=220, required=False, help_text=_("What you do, in a sentence. It stands beside your name.")
+    )
+    about = TextField(label=_("About"), limit=2600, required=False)
+    place = LineField(label=_("Place"), limit=100, required=False)
+    handle = HandleField(
+        label=_("Address"), help_text=_("Links to the old address stop working, and others may take it.")
+    )
+    visibility = forms.TypedChoiceField(label=_("Who can open your profile"), coerce=int, choices=_choices(VISIBILITIES))
+    connections_audience = forms.TypedChoiceField(
+        label=_("Who can read the list of your connections"), coerce=int, choices=_choices(LIST_AUDIENCES)
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        """Take the member whose profile it is; it fills the fields."""
+        self.member = member
+        initial = {name: getattr(member, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_handle(self) -> str:
+        """Somebody else's handle is refused here; one taken a moment later, by the verb."""
+        handle: str = self.cleaned_data["handle"]
+        if Member.objects.filter(handle=handle).exclude(pk=self.member.pk).exists():
+            raise forms.ValidationError(_("This handle is taken. Please choose another."), code="taken")
+        return handle
+
+    def changes(self) -> dict[str, Any]:
+        """The fields whose value is another than before."""
+        return {name: value for name, value in self.cleaned_data.items() if value != getattr(self.member, name)}

@@ -1,0 +1,141 @@
+"""A person's page, the people around her, and the settings of one's own."""
+
+from typing import Any
+
+from django.conf import settings as site_settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from collegium.audience import people
+from collegium.audience.door import signed_in
+from collegium.audience.viewer import Viewer
+from collegium.lib.limits import limit
+from collegium.lib.refusal import Conflict
+from collegium.lib.text import render
+from collegium.members import actions
+from collegium.members.models import Member
+from collegium.profiles import circle, preview
+from collegium.profiles.forms import LIST_AUDIENCES, VISIBILITIES, ProfileForm
+from collegium.ties.degrees import FAR, standings
+from collegium.ui.respond import respond, tell
+
+
+@require_safe
+@limit("profiles.read", "600/10m", reads=True)
+def person(request: HttpRequest, handle: str) -> HttpResponse:
+    """Somebody's page; one's own also as others see it (`?as=public`, `?as=member`)."""
+    shown = _visible(request, handle)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    other = preview.eyes(viewer, shown, request.GET.get("as", ""))
+    mine = shown.pk == viewer.id
+    context = {"person": shown, "mine": mine, "preview": request.GET.get("as", "") if other is not None else ""}
+    if other is not None and not people.visible_to(other).contains(shown):
+        return respond(request, "profiles/unseen.html", "main", context)
+    context |= _around(viewer if other is None else other, shown)
+    context |= {
+        "about": render(shown.about).html,
+        "since": date_format(shown.joined_at, "YEAR_MONTH_FORMAT"),
+        "canonical": _absolute(request, shown.path),
+        "picture": _absolute(request, shown.photo_url) if shown.photo else "",
+    }
+    return respond(request, "profiles/person.html", "main", context)
+
+
+@require_safe
+@limit("profiles.read", "600/10m", reads=True)
+def connections(request: HttpRequest, handle: str) -> HttpResponse:
+    """With whom somebody is connected, where the list is open to the reader."""
+    shown = _visible(request, handle)
+    if not circle.is_open(request.viewer, shown):  # type: ignore[attr-defined]
+        raise Http404
+    return _people(request, shown, "connections")
+
+
+@require_safe
+@signed_in
+@limit("profiles.read", "600/10m", reads=True)
+def mutual(request: HttpRequest, handle: str) -> HttpResponse:
+    """Whom the reader and somebody else both know."""
+    shown = _visible(request, handle)
+    if shown.pk == request.viewer.id:  # type: ignore[attr-defined]
+        raise Http404
+    return _people(request, shown, "mutual")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@limit("profiles.edit", "60/h")
+def settings(request: HttpRequest) -> HttpResponse:
+    """What one says about oneself, and who may read it."""
+    me: Member = request.viewer.member  # type: ignore[attr-defined]
+    form = ProfileForm(request.POST if request.method == "POST" else None, member=me)
+    if request.method == "POST" and form.is_valid() and _save(form, me):
+        tell(request, _("Saved."))
+        return respond(request, "profiles/settings.html", "sheet", _form(form, me), otherwise=me)
+    return respond(request, "profiles/settings.html", "sheet", _form(form, me), status=422 if form.errors else 200)
+
+
+def _save(form: ProfileForm, me: Member) -> bool:
+    """Whether it was kept; a handle that somebody took in between is an error of that field like any other."""
+    if not (changes := form.changes()):
+        return True
+    try:
+        actions.edit(me, **changes)
+    except Conflict as taken:
+        form.add_error("handle", taken.reason)
+        return False
+    return True
+
+
+def _form(form: ProfileForm, me: Member) -> dict[str, Any]:
+    return {"form": form, "person": me, "visibilities": VISIBILITIES, "list_audiences": LIST_AUDIENCES}
+
+
+def _visible(request: HttpRequest, handle: str) -> Member:
+    """The person, when the viewer may see her.
+
+    Raises:
+        Http404: she may not, or there is nobody of that name; the two look the same.
+    """
+    return get_object_or_404(people.visible_to(request.viewer), handle=handle)  # type: ignore[attr-defined]
+
+
+def _around(viewer: Viewer, shown: Member) -> dict[str, Any]:
+    """How the viewer stands to somebody, and which of the numbers around that person may be told."""
+    stands = standings(viewer.member, [shown.pk]).get(shown.pk, FAR)
+    open_list = circle.is_open(viewer, shown)
+    both = circle.known_to_both(viewer, shown, open_list=open_list)
+    return {
+        "stands": stands,
+        "connections": circle.count(circle.connections_of(viewer, shown)) if open_list else None,
+        "mutual": circle.faces(both, stands.mutual),
+    }
+
+
+def _people(request: HttpRequest, shown: Member, which: str) -> HttpResponse:
+    """One of the two lists of people on a page of its own."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    open_list = circle.is_open(viewer, shown)
+    lists = {
+        "connections": circle.connections_of(viewer, shown) if open_list else None,
+        "mutual": circle.known_to_both(viewer, shown, open_list=open_list) if viewer and shown.pk != viewer.id else None,
+    }
+    rows = lists[which]
+    if rows is None:
+        raise Http404
+    context = {
+        "person": shown,
+        "which": which,
+        "counts": {name: circle.count(each) for name, each in lists.items() if each is not None},
+        "page": circle.page(viewer, rows, request.GET.get("after", "")),
+        "mine": shown.pk == viewer.id,
+    }
+    return respond(request, "profiles/people.html", "people", context)
+
+
+def _absolute(request: HttpRequest, path: str) -> str:
+    """The address as others on the internet write it."""
+    return f"{site_settings.PUBLIC_URL.rstrip('/')}{path}" if site_settings.PUBLIC_URL else request.build_absolute_uri(path)

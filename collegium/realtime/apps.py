@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RealtimeConfig(AppConfig):
+    """The open line: one stream per page, `poke()`."""
+
+    name = "collegium.realtime"
+    label = "realtime"

@@ -1,0 +1,51 @@
+"""Fixtures that every room's tests share."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from collegium.members.models import Member
+from collegium.testing import cast as people
+
+
+@pytest.fixture
+def cast(db: None) -> people.Cast:
+    """Ada and everybody around her."""
+    return people.make_cast()
+
+
+@pytest.fixture
+def make_member(db: None) -> Callable[..., Member]:
+    """Make one more person: `make_member("Kim Lund", visibility=3)`."""
+    return people.make_member
+
+
+@pytest.fixture
+def client_of() -> Callable[[Member | None], Client]:
+    """A signed-in browser: `client_of(cast.ada)`."""
+    return people.client_of
+
+
+def queries(call: Callable[[], object]) -> list[str]:
+    """The statements a call sends."""
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def assert_same_queries(few: Callable[[], object], grow: Callable[[], object], many: Callable[[], object]) -> None:
+    """A list page costs the same number of statements after `grow` made its data larger.
+
+    Args:
+        few: opens the page with little data (once more before counting, so that caches are warm).
+        grow: adds rows.
+        many: opens the page again.
+    """
+    few()
+    small = queries(few)
+    grow()
+    large = queries(many)
+    assert len(large) == len(small), "\n".join(["With few rows:", *small, "With many:", *large])

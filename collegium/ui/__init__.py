@@ -1,0 +1,1 @@
+"""Ground: the shared look. Components, styles, small scripts and `respond()`."""

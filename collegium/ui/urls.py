@@ -1,0 +1,12 @@
+"""Addresses of the shared look itself."""
+
+from django.urls import path
+
+from collegium.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("theme/", views.theme, name="theme"),
+    path("help/keyboard/", views.keyboard, name="keyboard"),
+    path("_styleguide/", views.styleguide, name="styleguide"),
+]

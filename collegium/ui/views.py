@@ -1,0 +1,37 @@
+"""The theme, the help on keys, and the style guide."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from collegium.ui import specimens, themes
+from collegium.ui.respond import respond
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the choice and go back to where the reader was."""
+    chosen = request.POST.get("theme", "auto")
+    back = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if safe else "/")
+    themes.remember(response, chosen if chosen in themes.THEMES else "auto", secure=request.is_secure())
+    return response
+
+
+@require_safe
+def keyboard(request: HttpRequest) -> HttpResponse:
+    """Which keys do what: a page, or the inside of the dialog."""
+    return respond(request, "ui/keyboard.html", "main")
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in both themes; only where the operator wants it."""
+    if not (settings.DEBUG or getattr(settings, "STYLEGUIDE", False)):
+        raise Http404
+    context: dict[str, Any] = specimens.everything()
+    return respond(request, "ui/styleguide.html", "main", context)
