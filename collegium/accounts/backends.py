@@ -20,8 +20,9 @@ class AccountBackend(AuthenticationBackend):
         return bool(user.is_active)
 
     def _check_password(self, user: AbstractBaseUser | None, password: str) -> AbstractBaseUser | None:
-        """As allauth does, but a closed account answers like a wrong password: what happened stays between the
-        people it concerns. An account without password costs the same time as one that has one.
+        """As allauth does, but a closed account answers like a wrong password.
+
+        What happened stays between the people it concerns. An account without password costs the time of one that has.
         """
         if user is not None and not user.has_usable_password():
             return None

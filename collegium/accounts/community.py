@@ -1,4 +1,4 @@
-"""The community's name and sign-up policy, for every page; kept for a few seconds so that pages do not ask each time."""
+"""The community's name and sign-up policy, for every page; kept for a few seconds, so that pages need not ask."""
 
 import time
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from collegium.accounts.devices import device, grouped, handheld
 from collegium.accounts.models import Community, User
 
 DEFAULT_NAME = "Collegium"
@@ -34,8 +35,8 @@ class _Kept:
 def current() -> Site:
     """The community as it is, or was a few seconds ago in another process."""
     kept = _Kept.site
-    if kept is None or time.monotonic() >= _Kept.until:
-        kept = _read()
+    if kept is None or not kept.founded or time.monotonic() >= _Kept.until:
+        kept = now()
         _Kept.site, _Kept.until = kept, time.monotonic() + getattr(settings, "COMMUNITY_KEPT_SECONDS", KEPT_SECONDS)
     return kept
 
@@ -50,7 +51,8 @@ def has_owner() -> bool:
     return User.objects.filter(role=User.Role.OWNER, is_active=True).exists()
 
 
-def _read() -> Site:
+def now() -> Site:
+    """The community as it is this moment; for whoever decides by it instead of showing it."""
     owners = User.objects.filter(role=User.Role.OWNER)
     row = Community.objects.annotate(owned=Exists(owners)).first()
     if row is None:
@@ -59,5 +61,8 @@ def _read() -> Site:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The context processor; asks only when a template reads `site`."""
-    return {"site": SimpleLazyObject(current)}
+    """The context processor; asks only when a template reads `site`.
+
+    Three words for pages whose views are allauth's, and give no other chance to add them, come along.
+    """
+    return {"site": SimpleLazyObject(current), "device": device, "handheld": handheld, "grouped": grouped}

@@ -2,31 +2,37 @@
 
 import base64
 import hashlib
+import secrets
 from typing import Any
 
 import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.accounts import community
 
 
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"collegium.accounts.mfa" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _cipher() -> MultiFernet:
+    """By the secret key of today, and by those before it that are still honoured."""
+    keys = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
+    digests = [hashlib.sha256(b"collegium.accounts.mfa" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 class Adapter(DefaultMFAAdapter):
     """allauth's hooks for second steps."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": gettext_lazy("That is not the right code. Codes change every half minute; please try the newest."),
+        "incorrect_code": gettext_lazy(
+            "That is not the right code. Codes change every half minute; please try the newest."
+        ),
         "unverified_email": gettext_lazy("Please confirm your e-mail address first."),
     }
 
@@ -35,8 +41,11 @@ class Adapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """What `encrypt` hid."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """What `encrypt` hid; a secret that nobody knows if the key is lost, so that no code fits it any more."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def get_totp_issuer(self) -> str:
         """The network's name stands beside the code in the app."""
@@ -53,9 +62,12 @@ class Adapter(DefaultMFAAdapter):
         path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
         label = _("Picture to scan with the app")
         size = len(rows)
-        return mark_safe(  # noqa: S308 - nothing in it was typed by anybody
-            f'<svg class="scan" viewBox="0 0 {size} {size}" role="img" aria-label="{label}" shape-rendering="crispEdges">'
-            f'<path class="scan-paper" d="M0 0h{size}v{size}H0z"/><path class="scan-ink" d="{path}"/></svg>'
+        return format_html(
+            '<svg class="scan" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
+            '<path class="scan-paper" d="M0 0h{0}v{0}H0z"/><path class="scan-ink" d="{2}"/></svg>',
+            size,
+            label,
+            path,
         )
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002 - allauth's name for it
@@ -66,5 +78,3 @@ class Adapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """For whom the passkey is: this host, by the community's name."""
         return super().get_public_key_credential_rp_entity() | {"name": community.current().name}
-
-

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collegium.accounts import community
-from collegium.accounts.forms import CommunityForm, InvitationForm, sign_up_choices
+from collegium.accounts.forms.own import CommunityForm, InvitationForm, sign_up_choices
 from collegium.accounts.models import Community, Pass, User
 from collegium.lib import mail
 from collegium.lib.limits import limit
@@ -60,7 +60,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     made = None
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"].lower()
-        row, token = Pass.make(Pass.Kind.INVITATION, days=INVITATION_DAYS, email=email, made_by=request.user)
+        _row, token = Pass.make(Pass.Kind.INVITATION, days=INVITATION_DAYS, email=email, made_by=request.user)
         link = request.build_absolute_uri(reverse("members:join", args=[token]))
         if email:
             context = {"link": link, "from_name": _name_of(request.user), "days": INVITATION_DAYS}
@@ -68,9 +68,13 @@ def invitations(request: HttpRequest) -> HttpResponse:
             tell(request, _("The invitation to %(email)s is on its way.") % {"email": email})
             return HttpResponseRedirect(reverse("accounts:invitations"))
         made, form = link, InvitationForm()
-    rows = Pass.objects.usable().filter(kind=Pass.Kind.INVITATION).select_related("made_by__member").order_by("-id")[:200]
+    rows = (
+        Pass.objects.usable().filter(kind=Pass.Kind.INVITATION).select_related("made_by__member").order_by("-id")[:200]
+    )
     status = 422 if form.errors else 200
-    return respond(request, "accounts/invitations.html", "main", {"form": form, "made": made, "rows": rows}, status=status)
+    return respond(
+        request, "accounts/invitations.html", "main", {"form": form, "made": made, "rows": rows}, status=status
+    )
 
 
 @require_POST
@@ -128,5 +132,3 @@ def _linked(text: str) -> list[tuple[str, bool]]:
 def _name_of(user: Any) -> str:
     member = getattr(user, "member", None)
     return member.name if member is not None else user.email
-
-

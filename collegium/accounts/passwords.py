@@ -18,7 +18,7 @@ ADVICE = {
     "name": _("Names alone are easy to guess."),
     "date": _("Dates are easy to guess, above all those from your own life."),
     "keys": _("Keys that lie side by side are among the first that are tried."),
-    "repeat": _("Repeating the same signs adds almost nothing."),
+    "repeat": _("Repeating the same characters adds almost nothing."),
     "sequence": _("Sequences such as abc or 6543 add almost nothing."),
     "yours": _("This is made from your own name or address, which others know."),
     "more": _("This could be guessed. A few more words, without any order, would make it strong."),
@@ -31,17 +31,20 @@ class Strength:
     def validate(self, password: str, user: Any = None) -> None:
         """Raise `ValidationError` with one sentence of advice if the password could be guessed."""
         if len(password) < LEAST:
-            raise ValidationError(_("Please use at least eight signs; a short sentence is easy to remember."), code="short")
+            raise ValidationError(
+                _("Please use at least eight characters; a short sentence is easy to remember."), code="short"
+            )
         if len(password) > MOST:
-            raise ValidationError(_("At most 256 signs, please."), code="long")
+            raise ValidationError(_("At most 256 characters, please."), code="long")
         own = _own_words(user)
         found = zxcvbn(password[:LOOKED_AT], user_inputs=own)
         if found["score"] < NEEDED:
-            raise ValidationError(advice(found, own), code="weak")
+            yours = any(len(word) > 2 and word.lower() in password.lower() for word in own)
+            raise ValidationError(ADVICE["yours"] if yours else advice(found), code="weak")
 
     def get_help_text(self) -> str:
         """What the field says before anything was typed."""
-        return str(_("At least eight signs. A few words that do not belong together are strong and easy to remember."))
+        return str(_("At least eight characters. A few words that do not belong together are strong and easy to remember."))
 
 
 def _own_words(user: Any) -> list[str]:
@@ -51,21 +54,18 @@ def _own_words(user: Any) -> list[str]:
     return [word for word in (*email.replace("@", " ").replace(".", " ").split(), email, *name.split(), name) if word]
 
 
-def advice(found: dict[str, Any], own: list[str]) -> Any:
+def advice(found: dict[str, Any]) -> Any:
     """One sentence for what zxcvbn found weakest."""
     sequence = found.get("sequence") or []
     if not sequence:
         return ADVICE["more"]
-    weakest = max(sequence, key=lambda part: len(part.get("token", "")))
-    return ADVICE[_kind(weakest, own)]
+    return ADVICE[_kind(max(sequence, key=lambda part: len(part.get("token", ""))))]
 
 
-def _kind(part: dict[str, Any], own: list[str]) -> str:
+def _kind(part: dict[str, Any]) -> str:
     pattern = part.get("pattern")
     if pattern == "dictionary":
         book = part.get("dictionary_name")
-        if book == "user_inputs" or str(part.get("matched_word", "")).lower() in {word.lower() for word in own}:
-            return "yours"
         if book == "passwords":
             return "top" if (part.get("rank") or 0) <= 1000 else "common"
         return "name" if book in {"surnames", "male_names", "female_names"} else "word"

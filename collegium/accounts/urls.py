@@ -11,7 +11,11 @@ own = [
     path("claim/<str:token>/", views.claim, name="claim"),
     path("settings/community/", owners.settings_of_community, name="community"),
     path("settings/community/invitations/", owners.invitations, name="invitations"),
-    path("settings/community/invitations/<int:pk>/withdrawal/", owners.invitation_withdrawal, name="invitation_withdrawal"),
+    path(
+        "settings/community/invitations/<int:pk>/withdrawal/",
+        owners.invitation_withdrawal,
+        name="invitation_withdrawal",
+    ),
     path("_mail/", owners.mails, name="mails"),
     path("_mail/<str:name>/", owners.one_mail, name="mail"),
 ]

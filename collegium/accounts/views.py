@@ -1,7 +1,8 @@
-"""The account's own pages: what is set, where one is signed in, which language; and the link of an account made by others."""
+"""The account's own pages: what is set, where one is signed in, which language; and claiming an account."""
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, Login
+from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal import flows
 from allauth.usersessions.models import UserSession
@@ -14,25 +15,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from collegium.accounts.adapter import remember_language
 from collegium.accounts.entering import trust_address
-from collegium.accounts.forms import ClaimForm
+from collegium.accounts.forms.own import ClaimForm
 from collegium.accounts.models import Pass, User
 from collegium.accounts.sessions import signed_out
 from collegium.lib.limits import by_address, limit
 from collegium.ui.respond import respond, tell
-
-YEAR = 365 * 24 * 3600
 
 
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """Everything about one's own account, with what is set at present."""
-    user = request.user
+    user = authenticated_user(request)
     steps = list(Authenticator.objects.filter(user=user.pk).values_list("type", flat=True))
     address = EmailAddress.objects.filter(user=user.pk).order_by("-primary", "-verified").first()
     context = {
-        "address": address.email if address else user.email,
+        "address": address.email if address else user.get_username(),
         "passkeys": steps.count(Authenticator.Type.WEBAUTHN),
         "app": Authenticator.Type.TOTP in steps,
         "codes": Authenticator.Type.RECOVERY_CODES in steps,
@@ -62,9 +62,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(locale=chosen)
     response = HttpResponseRedirect("/settings/" if request.user.is_authenticated else "/")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, secure=request.is_secure(), samesite="Lax", httponly=True
-    )
+    remember_language(response, chosen, secure=request.is_secure())
     return response
 
 
@@ -88,7 +86,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
 def _claimed(token: str, password: str) -> User:
     """Use the link and set the password; whoever comes second finds nothing."""
     locked = get_object_or_404(Pass.objects.by_token(Pass.Kind.CLAIM, token).select_for_update())
-    user = User.objects.get(pk=locked.user_id)
+    user = get_object_or_404(User, passes=locked)
     user.set_password(password)
     user.save(update_fields=["password"])
     trust_address(user)

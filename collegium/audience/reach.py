@@ -8,18 +8,21 @@ from django.db import connection
 from collegium.audience.level import Level
 from collegium.members.models import Member
 
-HIDDEN_FROM_ME = """
-SELECT blocked_id FROM ties_block WHERE blocker_id = %(me)s UNION SELECT blocker_id FROM ties_block WHERE blocked_id = %(me)s
-"""
 REACH = {
-    Level.MEMBERS: f"""
-        SELECT count(*) FROM members_member
-        WHERE standing = 'active' AND id <> %(me)s AND id NOT IN ({HIDDEN_FROM_ME})""",
-    Level.NETWORK: f"""
+    Level.MEMBERS: """
+        SELECT count(*) FROM members_member m
+        WHERE m.standing = 'active' AND m.id <> %(me)s
+          AND NOT EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = %(me)s AND b.blocked_id = m.id)
+          AND NOT EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = m.id AND b.blocked_id = %(me)s)""",
+    Level.NETWORK: """
         WITH mine AS (SELECT other_id AS id FROM ties_connection WHERE member_id = %(me)s),
-        reached AS (SELECT id FROM mine UNION SELECT c.other_id FROM mine JOIN ties_connection c ON c.member_id = mine.id)
+        reached AS (
+            SELECT id FROM mine UNION SELECT c.other_id FROM mine JOIN ties_connection c ON c.member_id = mine.id
+        )
         SELECT count(*) FROM reached JOIN members_member m USING (id)
-        WHERE m.standing = 'active' AND id <> %(me)s AND id NOT IN ({HIDDEN_FROM_ME})""",
+        WHERE m.standing = 'active' AND m.id <> %(me)s
+          AND NOT EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = %(me)s AND b.blocked_id = m.id)
+          AND NOT EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = m.id AND b.blocked_id = %(me)s)""",
     Level.CONNECTIONS: """
         SELECT count(*) FROM ties_connection c JOIN members_member m ON m.id = c.other_id
         WHERE c.member_id = %(me)s AND m.standing = 'active'""",

@@ -44,7 +44,9 @@ def closeness(viewer: Viewer, owner: str = "", *, second: bool = True) -> Case:
         return Case(out_of_standing, public, default=Value(NONE), output_field=SmallIntegerField())
     me = Value(viewer.id)
     shared = Connection.objects.filter(member=OuterRef("other"), other=OuterRef(key))
-    in_second = [When(Exists(Connection.objects.filter(Exists(shared), member=me)), then=Value(SECOND))] if second else []
+    in_second = (
+        [When(Exists(Connection.objects.filter(Exists(shared), member=me)), then=Value(SECOND))] if second else []
+    )
     return Case(
         out_of_standing,
         When(Q(**{f"{owner}_id" if owner else "pk": viewer.id}), then=Value(SELF)),

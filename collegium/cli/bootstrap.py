@@ -22,9 +22,9 @@ ROOM = 700_000_000
 WORDS = {
     "run": ("requirements.txt", ["-m", "collegium.cli", "start"]),
     "collegium": ("requirements.txt", ["-m", "collegium.cli"]),
+    "bench": ("requirements.txt", ["-m", "bench"]),
     "check": ("requirements-dev.txt", ["-m", "collegium.testing.everything", "check"]),
     "test": ("requirements-dev.txt", ["-m", "collegium.testing.everything", "test"]),
-    "bench": ("requirements-dev.txt", ["-m", "collegium.testing.bench"]),
 }
 
 

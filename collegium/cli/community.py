@@ -1,7 +1,6 @@
 """`collegium load`, `demo` and `synth`: a whole community at once."""
 
 import argparse
-import sys
 
 from collegium.cli.house import house
 from collegium.cli.progress import Bar
@@ -26,18 +25,12 @@ def load(arguments: argparse.Namespace) -> int:
 def demo(_arguments: argparse.Namespace) -> int:
     """Fill an empty network with the demo community, and say as whom one can sign in."""
     with house():
-        from django.conf import settings
+        from collegium.cli.prepare import fill
 
-        from collegium.accounts.setup import setup_link
-        from collegium.portability.demo import fill_demo
-
-        if setup_link(settings.PUBLIC_URL) is None:
-            print("The network has members already; the demo community is for an empty one.", file=sys.stderr)
-            return 1
-        with Bar() as bar:
-            accounts = fill_demo(bar.show)
+        accounts = fill()
+    if accounts:
         print("Three people to sign in as:", *(f"  {account}" for account in accounts), sep="\n")
-    return 0
+    return 0 if accounts else 1
 
 
 def synth(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from collegium.cli.running import found
 from collegium.lib.postgres import open_database
 
 
@@ -24,6 +26,7 @@ def house() -> Iterator[None]:
     with database.held() as url:
         os.environ |= {"DATABASE_URL": url, "COLLEGIUM_DATA": str(options.data), "COLLEGIUM_LOG_LEVEL": "WARNING"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "collegium.config.settings"
+        os.environ.setdefault("COLLEGIUM_PUBLIC_URL", options.public_url or _address(options))
         _refresh()
         import django
         from django.db import connections
@@ -36,6 +39,12 @@ def house() -> Iterator[None]:
             yield
         finally:
             connections.close_all()
+
+
+def _address(options: Any) -> str:
+    """Where links lead: to the server that runs on this data, or to where one would."""
+    there = found(options.data) or {}
+    return str(there.get("address") or f"http://127.0.0.1:{options.port}")
 
 
 def _refresh() -> None:

@@ -101,19 +101,25 @@ def first_steps() -> dict[str, Any]:
     from django.conf import settings
 
     from collegium.accounts.setup import setup_link
-    from collegium.cli.progress import Bar
 
-    link = setup_link(settings.PUBLIC_URL)
     if os.environ.get("COLLEGIUM_FILL_DEMO"):
-        if link is None:
-            say("the network has members already; the demo community is for an empty one")
-            return {}
-        from collegium.portability.demo import fill_demo
-
-        with Bar() as bar:
-            accounts = fill_demo(bar.show)
-        return {"accounts": [str(account) for account in accounts]}
+        return {"accounts": fill()}
+    link = setup_link(settings.PUBLIC_URL)
     return {"link": link} if link else {}
+
+
+def fill() -> list[str]:
+    """Fill an empty network with the demo community; as whom one can sign in, nobody when other people are here."""
+    from collegium.cli.progress import Bar
+    from collegium.portability.demo import fill_demo
+    from collegium.portability.report import BundleError
+
+    try:
+        with Bar() as bar:
+            return [str(account) for account in fill_demo(bar.show)]
+    except BundleError as error:
+        say(str(error))
+        return []
 
 
 if __name__ == "__main__":

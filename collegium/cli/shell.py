@@ -10,5 +10,5 @@ def shell(arguments: argparse.Namespace) -> int:
     with house():
         from django.core.management import call_command
 
-        call_command("shell", **({"command": arguments.command} if arguments.command else {}))
+        call_command("shell", verbosity=0, **({"command": arguments.command} if arguments.command else {}))
     return 0

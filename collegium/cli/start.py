@@ -8,7 +8,6 @@ import os
 import socket
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from collegium.cli.child import Child
@@ -17,6 +16,7 @@ from collegium.cli.running import AlreadyRunning, answer, claimed
 from collegium.cli.supervisor import Logs, Signals, Stopped, running, watch
 from collegium.lib.postgres import Database, DatabaseError, open_database
 
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound
 PATIENCE_READY = 60.0
 PATIENCE_REVIVING = 10.0
 
@@ -80,7 +80,7 @@ def _serve(options: Any, environment: dict[str, str], signals: Signals, database
         try:
             stack.enter_context(running(children, signals))
             _await_ready(options, children, signals, logs)
-            _greet(environment["COLLEGIUM_PUBLIC_URL"], news, options.data)
+            _greet(environment["COLLEGIUM_PUBLIC_URL"], news, options)
             chores = [_reviving(database), MailConsole(options.data / "mail", say).look]
             if logs:
                 chores.append(logs.turn)
@@ -136,8 +136,10 @@ def _await_ready(options: Any, children: list[Child], signals: Signals, logs: Lo
         signals.wait(0.1)
 
 
-def _greet(address: str, news: dict[str, Any], data: Path) -> None:
-    say(f"\nCollegium is at {address}\n  data in {data}; Ctrl-C stops it.")
+def _greet(address: str, news: dict[str, Any], options: Any) -> None:
+    say(f"\nCollegium is at {address}\n  data in {options.data}; Ctrl-C stops it.")
+    if options.host in EVERYWHERE and not (options.hosts or options.public_url):
+        say("  Other machines are let in under the names in COLLEGIUM_HOSTS only (see docs/operating.md).")
     if news.get("link"):
         say(f"\nThis network has nobody yet. The first person sets it up here (the link works once):\n  {news['link']}")
     if news.get("accounts"):
@@ -148,7 +150,7 @@ def _greet(address: str, news: dict[str, Any], data: Path) -> None:
 
 def _shown(host: str) -> str:
     """A host that a browser can open."""
-    if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
+    if host in EVERYWHERE:
         return "localhost"
     return f"[{host}]" if ":" in host else host
 

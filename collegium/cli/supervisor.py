@@ -74,7 +74,7 @@ class Logs:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.file: IO[bytes] = path.open("ab")
 
     def turn(self) -> None:

@@ -1,5 +1,7 @@
-"""How one gets in: django-allauth's settings. Sign-in by e-mail address only; codes instead of links, because a phone
-opens a link from its mail program in another browser, where nobody is signing up, while a code can be typed anywhere.
+"""How one gets in: django-allauth's settings.
+
+Sign-in by e-mail address only. Codes instead of links, because a phone opens a link from its mail program in another
+browser, where nobody is signing up, while a code can be typed anywhere.
 """
 
 from collegium.config.options import options
@@ -33,15 +35,15 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if options.https else "http"
 ACCOUNT_FORMS = {
     "signup": "collegium.members.forms.SignUpForm",
-    "login": "collegium.accounts.forms.SignInForm",
-    "reset_password": "collegium.accounts.forms.ResetForm",
-    "reset_password_from_key": "collegium.accounts.forms.NewPasswordForm",
-    "change_password": "collegium.accounts.forms.ChangePasswordForm",
-    "set_password": "collegium.accounts.forms.SetPasswordForm",
-    "add_email": "collegium.accounts.forms.ChangeEmailForm",
-    "reauthenticate": "collegium.accounts.forms.ReauthenticateForm",
-    "confirm_email_verification_code": "collegium.accounts.forms.ConfirmEmailForm",
-    "confirm_password_reset_code": "collegium.accounts.forms.ConfirmResetForm",
+    "login": "collegium.accounts.forms.account.SignInForm",
+    "reset_password": "collegium.accounts.forms.account.ResetForm",
+    "reset_password_from_key": "collegium.accounts.forms.account.NewPasswordForm",
+    "change_password": "collegium.accounts.forms.account.ChangePasswordForm",
+    "set_password": "collegium.accounts.forms.account.SetPasswordForm",
+    "add_email": "collegium.accounts.forms.account.ChangeEmailForm",
+    "reauthenticate": "collegium.accounts.forms.account.ReauthenticateForm",
+    "confirm_email_verification_code": "collegium.accounts.forms.account.ConfirmEmailForm",
+    "confirm_password_reset_code": "collegium.accounts.forms.account.ConfirmResetForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -59,15 +61,15 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "collegium.accounts.forms.SecondStepForm",
-    "reauthenticate": "collegium.accounts.forms.SecondStepAgainForm",
-    "activate_totp": "collegium.accounts.forms.ActivateAppForm",
-    "add_webauthn": "collegium.accounts.forms.AddPasskeyForm",
-    "signup_webauthn": "collegium.accounts.forms.FirstPasskeyForm",
-    "edit_webauthn": "collegium.accounts.forms.RenamePasskeyForm",
-    "login_webauthn": "collegium.accounts.forms.PasskeySignInForm",
-    "authenticate_webauthn": "collegium.accounts.forms.PasskeyStepForm",
-    "reauthenticate_webauthn": "collegium.accounts.forms.PasskeyAgainForm",
+    "authenticate": "collegium.accounts.forms.account.SecondStepForm",
+    "reauthenticate": "collegium.accounts.forms.account.SecondStepAgainForm",
+    "activate_totp": "collegium.accounts.forms.account.ActivateAppForm",
+    "add_webauthn": "collegium.accounts.forms.passkeys.AddPasskeyForm",
+    "signup_webauthn": "collegium.accounts.forms.passkeys.FirstPasskeyForm",
+    "edit_webauthn": "collegium.accounts.forms.passkeys.RenamePasskeyForm",
+    "login_webauthn": "collegium.accounts.forms.passkeys.PasskeySignInForm",
+    "authenticate_webauthn": "collegium.accounts.forms.passkeys.PasskeyStepForm",
+    "reauthenticate_webauthn": "collegium.accounts.forms.passkeys.PasskeyAgainForm",
 }
 USERSESSIONS_ADAPTER = "collegium.accounts.sessions.Adapter"
 

@@ -26,7 +26,7 @@ from collegium.lib.serving.log import RequestLog
 from collegium.lib.serving.ready import Readiness
 from collegium.realtime import stream
 
-door = Door(wsgi, threads=options.web_threads)
+door = Door(wsgi, threads=options.web_threads, proxies=options.trusted_proxies)
 readiness = Readiness()
 
 

@@ -123,9 +123,15 @@ def _typed(name: str, value: Any, default: Any) -> Any:
     """
     try:
         if isinstance(default, bool):
-            return value if isinstance(value, bool) else {"1": True, "true": True, "0": False, "false": False}[value.lower()]
+            return (
+                value
+                if isinstance(value, bool)
+                else {"1": True, "true": True, "0": False, "false": False}[value.lower()]
+            )
         if isinstance(default, list):
-            return list(value) if isinstance(value, list) else [part.strip() for part in value.split(",") if part.strip()]
+            return (
+                list(value) if isinstance(value, list) else [part.strip() for part in value.split(",") if part.strip()]
+            )
         return type(default)(value)
     except (ValueError, KeyError, AttributeError):
         raise BadOption(f"The setting {name} cannot be {value!r}.") from None

@@ -1,9 +1,12 @@
 """What runs by the clock. Every task here is a sweep: running it twice, or late, changes nothing."""
 
+from typing import Any
+
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
 from collegium.lib import clock, limits
+from collegium.members import sweep as joining
 from collegium.network.tasks import expire
 from collegium.notifications import keep
 from collegium.realtime import poke
@@ -33,17 +36,24 @@ def sweep_sessions(timestamp: int = 0) -> None:
     Session.objects.filter(expire_date__lt=clock.now()).delete()
 
 
+@app.task(name="config.sweep_joining", queue="chores")
+def sweep_joining(timestamp: int = 0) -> None:
+    """Free the names and addresses of those who never confirmed them."""
+    joining.sweep()
+
+
 @app.task(name="config.sweep_jobs", queue="chores")
 async def sweep_jobs(timestamp: int = 0) -> None:
     """Remove jobs that succeeded more than three days ago."""
     await app.job_manager.delete_old_jobs(nb_hours=72)
 
 
-SCHEDULE = [
+SCHEDULE: list[tuple[str, Any]] = [
     ("*/5 * * * *", sweep_pokes),
     ("7 * * * *", sweep_limits),
     ("17 3 * * *", sweep_notifications),
     ("27 3 * * *", sweep_sessions),
+    ("32 3 * * *", sweep_joining),
     ("37 3 * * *", sweep_jobs),
     ("47 * * * *", expire),
 ]

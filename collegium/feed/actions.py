@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from collegium.audience.level import Level
 from collegium.feed import rules, writing
@@ -110,9 +110,7 @@ def comment(
         if parent is None:
             raise Conflict("The comment you reply to was deleted meanwhile.")
     written = writing.write(body, by)
-    said = Comment.objects.create(
-        post=row, parent=parent, author=by, body=body, html=written.html, form_key=form_key
-    )
+    said = Comment.objects.create(post=row, parent=parent, author=by, body=body, html=written.html, form_key=form_key)
     Post.objects.filter(pk=row.pk).update(comment_count=F("comment_count") + 1)
     mentioned = writing.keep_mentions(written.mentioned, post=row, comment=said)
     record("feed.commented", actor=by, subject=said, post=row.pk, mentioned=mentioned)
@@ -158,19 +156,25 @@ def react(thing: Post | Comment, kind: str, *, by: Member) -> None:
         statement.execute(REACT.format(target=target), [by.pk, thing.pk, kind])
         (fresh,) = statement.fetchone() or (False,)
     if fresh:
-        type(thing)._default_manager.filter(pk=thing.pk).update(reaction_count=F("reaction_count") + 1)
+        _rows(thing).filter(pk=thing.pk).update(reaction_count=F("reaction_count") + 1)
     record("feed.reacted", actor=by, subject=thing, target=target, post=row.pk, reaction=kind, fresh=fresh)
 
 
 @transaction.atomic
 def unreact(thing: Post | Comment, *, by: Member) -> None:
     """Take one's reaction back; nothing happens when there is none."""
+    require(rules.may_take_back(by))
     row = _fresh(thing if isinstance(thing, Post) else thing.post)
     target = "post" if isinstance(thing, Post) else "comment"
     gone, _ = Reaction.objects.filter(member=by, **{target: thing}).delete()
     if gone:
-        type(thing)._default_manager.filter(pk=thing.pk).update(reaction_count=F("reaction_count") - 1)
+        _rows(thing).filter(pk=thing.pk).update(reaction_count=F("reaction_count") - 1)
         record("feed.unreacted", actor=by, subject=thing, target=target, post=row.pk)
+
+
+def _rows(thing: Post | Comment) -> QuerySet[Any]:
+    """The table the thing stands in."""
+    return Post.objects.all() if isinstance(thing, Post) else Comment.objects.all()
 
 
 def _lock(author: Member) -> None:

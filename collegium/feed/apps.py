@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class FeedConfig(AppConfig):
+    """The room `feed`."""
+
     name = "collegium.feed"
     label = "feed"

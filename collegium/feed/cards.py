@@ -69,7 +69,7 @@ def lay_out(viewer: Viewer, posts: Sequence[Post], *, near: Mapping[int, int] | 
     Args:
         viewer: who reads.
         posts: a page of posts the viewer sees.
-        near: the closeness of people as far as it is known already; with it come the newest comments of those connected.
+        near: the closeness of people as far as it is known; with it come the newest comments of those connected.
     """
     keys = [post.pk for post in posts]
     if not keys or viewer.member is None:

@@ -12,10 +12,10 @@ from collegium.lib.fields import TextField
 
 FACETS = [(Facet.PROFESSIONAL, _("Professional")), (Facet.PERSONAL, _("Personal"))]
 COMMENTING = [
-    (Commenting.ANYONE, _("Everyone who sees it may comment")),
-    (Commenting.CONNECTIONS, _("Only my connections may comment")),
-    (Commenting.MENTIONED, _("Only people I mention may comment")),
-    (Commenting.NOBODY, _("Nobody may comment")),
+    (Commenting.ANYONE, _("Comments: everyone")),
+    (Commenting.CONNECTIONS, _("Comments: connections")),
+    (Commenting.MENTIONED, _("Comments: people I mention")),
+    (Commenting.NOBODY, _("Comments: nobody")),
 ]
 
 

@@ -61,7 +61,9 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     reaction_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
-    form_key = models.UUIDField(null=True, blank=True, help_text="Of the form that made it: a double submit is one post.")
+    form_key = models.UUIDField(
+        null=True, blank=True, help_text="Of the form that made it: a double submit is one post."
+    )
 
     objects = PostQuerySet.as_manager()
 

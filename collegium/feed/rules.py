@@ -33,6 +33,11 @@ def may_react(member: Member | None, post: Post) -> bool:
     return member is not None and member.is_active and sees(member, post)
 
 
+def may_take_back(member: Member | None) -> bool:
+    """Everyone what is their own, whether or not they still see what it was said to."""
+    return member is not None and member.is_active
+
+
 def may_comment(member: Member | None, post: Post) -> bool:
     """Those who see it and whom the author lets speak; the author always."""
     if member is None or not member.is_active or not sees(member, post):

@@ -135,7 +135,7 @@ class Fold:
         self._pending = 0
 
     def keeps(self, facet: str) -> bool:
-        """Whether the next post in line is shown. `gap` counts the posts shown since the last personal one, it included."""
+        """Whether the next post in line is shown; `gap` counts those shown since the last personal one, it included."""
         if facet != Facet.PERSONAL or self.one_in <= 1:
             self.gap += 1
             return True
@@ -146,7 +146,7 @@ class Fold:
         return False
 
     def mark(self) -> None:
-        """Remember the state at the post just shown, for the cursor behind it; what was left out before it counts now."""
+        """Remember the state at the post just shown, for the cursor; what was left out before it counts now."""
         self.gap_at_mark = self.gap
         self.left_out, self._pending = self.left_out + self._pending, 0
 

@@ -54,7 +54,7 @@ def record(kind: str, *, actor: Any = None, subject: Any = None, **data: Any) ->
     listeners = routes.listeners(kind)
     entry = Entry.objects.create(kind=kind, actor=_key(actor), subject=_key(subject), data=data)
     if listeners:
-        from collegium.journal.tasks import tell  # The task module needs Django's apps, which import this one.
+        from collegium.journal.tasks import tell  # noqa: PLC0415 - needs Django's apps, which import this module
 
         tell.defer(entry=entry.id)
     return entry

@@ -1,7 +1,7 @@
-"""Time-ordered keys: milliseconds since 1970 in the upper bits, 21 random bits below.
+"""Time-ordered keys: milliseconds since 1970 in the upper bits; below them ten bits that take turns and eleven random ones.
 
 One such number sorts a timeline, pages it by key and tells when the row was made, and cannot be guessed in
-sequence. PostgreSQL makes them (`new_id()`, a column default), so every writer, COPY included, agrees.
+sequence; a thousand rows of one millisecond still differ. PostgreSQL makes them (`new_id()`, a column default), so every writer, COPY included, agrees.
 """
 
 import secrets
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Func
 
-RANDOM_BITS = 21
+LOW_BITS = 21
 
 
 class NewId(Func):
@@ -39,14 +39,14 @@ class IdField(models.BigIntegerField):
 
 def instant(key: int) -> datetime:
     """When the row with this key was made, to the millisecond."""
-    return datetime.fromtimestamp((key >> RANDOM_BITS) / 1000, UTC)
+    return datetime.fromtimestamp((key >> LOW_BITS) / 1000, UTC)
 
 
 def floor_at(moment: datetime) -> int:
-    """The smallest key a row made at `moment` could have: `id >= floor_at(t)` reads "made at or after t"."""
-    return int(moment.timestamp() * 1000) << RANDOM_BITS
+    """The smallest key that a row made at this moment could have; at or above it lies what was made since."""
+    return int(moment.timestamp() * 1000) << LOW_BITS
 
 
 def key_at(moment: datetime) -> int:
     """A fresh key for a row made at `moment`, for rows that come with their own past."""
-    return floor_at(moment) | secrets.randbits(RANDOM_BITS)
+    return floor_at(moment) | secrets.randbits(LOW_BITS)

@@ -3,7 +3,6 @@
 import os
 import re
 import secrets
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -49,7 +48,7 @@ def compose(
         values = _surroundings() | context
         subject = " ".join(_plain(f"{template}_subject.txt", values).split())
         text = _plain(f"{template}_message.txt", values)
-        html = engines["jinja2"].env.get_template(f"{template}_message.html").render(values)
+        html = _engine().env.get_template(f"{template}_message.html").render(values)
     made = EmailMultiAlternatives(subject, text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
     made.attach_alternative(_inliner.inline(html), "text/html")
     return made
@@ -63,12 +62,16 @@ def base_url() -> str:
 def _surroundings() -> dict[str, Any]:
     """What the context processors give pages, less what needs a request."""
     values: dict[str, Any] = {"base_url": base_url(), "request": None}
-    for processor in engines["jinja2"].template_context_processors:
+    for processor in _engine().template_context_processors:
         with suppress(AttributeError):
             values |= processor(None)
     values.pop("csrf_input", None)
     values.pop("csrf_token", None)
     return values
+
+
+def _engine() -> Any:
+    return engines["jinja2"]
 
 
 def _plain(name: str, values: dict[str, Any]) -> str:
@@ -77,7 +80,7 @@ def _plain(name: str, values: dict[str, Any]) -> str:
 
 
 def _text_environment() -> Any:
-    env = engines["jinja2"].env
+    env = _engine().env
     kept = getattr(env, "_without_escaping", None)
     if kept is None:
         kept = env.overlay(autoescape=False, cache_size=50)
@@ -86,18 +89,13 @@ def _text_environment() -> Any:
 
 
 class KeptMail(BaseEmailBackend):
-    """Writes each mail to `<data>/mail` and says so on the console; owners read them at `/_mail/`."""
+    """Writes each mail to `<data>/mail`: owners read them at `/_mail/`, the supervisor tells of them on its console."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Keep them; durable when this returns."""
         for message in email_messages:
-            name = keep(message)
-            self._announce(message, name)
+            keep(message)
         return len(email_messages)
-
-    def _announce(self, message: EmailMessage, name: str) -> None:
-        sys.stdout.write(f"✉ {', '.join(message.to)} · {message.subject} · {base_url()}/_mail/{name}/\n")
-        sys.stdout.flush()
 
 
 def folder() -> Path:
@@ -112,7 +110,7 @@ def keep(message: EmailMessage) -> str:
     place = folder()
     name = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
     draft = place / f".{name}"
-    with open(draft, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:  # noqa: PTH123 - for the mode
+    with open(draft, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
         out.write(message.message().as_bytes())
         out.flush()
         os.fsync(out.fileno())

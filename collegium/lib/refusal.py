@@ -11,7 +11,7 @@ class Refusal(PermissionDenied):
         self.reason = reason
 
 
-class Conflict(Exception):
+class Conflict(Exception):  # noqa: N818 - reads as what it is: `raise Conflict("...")`
     """Somebody was faster: the thing is no longer as the request assumed. Carries a sentence for the page (409)."""
 
     def __init__(self, reason: str = "") -> None:

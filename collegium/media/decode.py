@@ -55,6 +55,8 @@ _COMMAND = [sys.executable, "-E", "-s", "-m", "collegium.media.child"]
 _ENVIRONMENT = {
     "VIPS_BLOCK_UNTRUSTED": "1",
     "VIPS_CONCURRENCY": "1",
+    # Large pictures stay in memory, whose limit is known; the child has no disk.
+    "VIPS_DISC_THRESHOLD": "2g",
     "MALLOC_ARENA_MAX": "1",
     "LC_ALL": "C.UTF-8",
 }

@@ -23,7 +23,7 @@ class BoundedUpload(FileUploadHandler):
         input_data: Any,
         META: dict[str, str],  # noqa: N803 - Django's name
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> tuple[QueryDict, Any] | None:
         """Look at the announced length; a server that reads more than was announced would be at fault."""

@@ -1,4 +1,4 @@
-"""What changes a person's standing here: joining, being let in or not, being suspended and restored, editing oneself."""
+"""What changes a person here: joining, being let in or not, being suspended and restored, editing oneself."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def join(user: User, name: str, handle: str = "", *, standing: str = Member.Stan
         user: the account; it must not have a member yet.
         name: as she wants to be called, already cleaned.
         handle: her wish; without one it is made from the name, with a suffix when that is taken.
-        standing: AWAITING for somebody who has yet to confirm her address or to be approved; the others see nothing of her.
+        standing: AWAITING for somebody who has yet to confirm her address or to be approved; nobody sees her.
 
     Raises:
         Conflict: the wished handle is taken, or the account is a person already.

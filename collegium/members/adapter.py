@@ -18,7 +18,7 @@ class Adapter(AccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """By the policy of the community; with an invitation always; before there is an owner never."""
-        here = community.current()
+        here = community.now()
         if not here.founded:
             return False
         return here.sign_up != Community.SignUp.INVITATION or joining.invitation_of(request) is not None

@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class MembersConfig(AppConfig):
+    """The room `members`."""
+
     name = "collegium.members"
     label = "members"

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from collegium.accounts.forms import EMAIL_ATTRS, bare, email_field, new_password_field
+from collegium.accounts.forms.account import EMAIL_ATTRS, bare, email_field, new_password_field
 from collegium.accounts.models import Community, User
 from collegium.accounts.passwords import MOST, Strength
 from collegium.lib.fields import LineField
@@ -34,6 +34,7 @@ class SignUpForm(SignupForm):
 
     name = name_field()
     field_order = ("name", "email", "password1")
+    account_already_exists: bool
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +42,6 @@ class SignUpForm(SignupForm):
         email_field(self, "email", _("E-mail address"))
         if "password1" in self.fields:
             new_password_field(self, _("Password"))
-            self.fields["password1"].max_length = MOST
 
     def clean(self) -> dict[str, Any]:
         """The password may not be made of the name either, which allauth does not know."""
@@ -98,9 +98,14 @@ def _again(request: HttpRequest, form: SignUpForm) -> HttpResponse:
 class WelcomeForm(forms.Form):
     """The first person: names the network, says who may join, and becomes its owner."""
 
-    network = LineField(limit=60, label=_("Name of this network"), help_text=_("An association, a town, a company, a circle."))
+    network = LineField(
+        limit=60, label=_("Name of this network"), help_text=_("An association, a town, a company, a circle.")
+    )
     sign_up = forms.ChoiceField(
-        choices=Community.SignUp.choices, initial=Community.SignUp.OPEN, widget=forms.RadioSelect, label=_("Who may join")
+        choices=Community.SignUp.choices,
+        initial=Community.SignUp.OPEN,
+        widget=forms.RadioSelect,
+        label=_("Who may join"),
     )
     name = name_field()
     email = forms.EmailField(max_length=254, label=_("E-mail address"), widget=forms.TextInput(attrs=EMAIL_ATTRS))

@@ -36,7 +36,7 @@ def spend_invitation(request: HttpRequest, user: User) -> None:
         Conflict: there was one, and somebody else used it a moment ago.
     """
     token = request.session.get(SESSION_KEY)
-    needed = community.current().sign_up == Community.SignUp.INVITATION
+    needed = community.now().sign_up == Community.SignUp.INVITATION
     found = Pass.objects.by_token(Pass.Kind.INVITATION, str(token or "")).select_for_update().first()
     if found is not None:
         found.use(user)
@@ -50,7 +50,7 @@ def confirmed(user: User) -> None:
     if member is None:
         return
     invited = Pass.objects.filter(kind=Pass.Kind.INVITATION, user=user).exists()
-    if invited or community.current().sign_up != Community.SignUp.APPROVAL:
+    if invited or community.now().sign_up != Community.SignUp.APPROVAL:
         actions.approve(member, by=None)
     else:
         transaction.on_commit(lambda: _tell_owners(member))

@@ -79,12 +79,24 @@ class Member(models.Model):
             models.Index(fields=["folded_name"], name="members_name_prefix", opclasses=["text_pattern_ops"]),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(handle__regex=r"^[a-z0-9][a-z0-9-]*$"), name="members_handle_form"),
+            models.CheckConstraint(
+                condition=models.Q(handle__regex=r"^[a-z0-9][a-z0-9-]*$"), name="members_handle_form"
+            ),
             models.CheckConstraint(condition=~models.Q(name=""), name="members_has_a_name"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Names sort by themselves until someone says otherwise."""
+        if not self.sort_name:
+            self.sort_name = self.name.casefold()[:100]
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The person's page."""
+        return self.path
 
     @property
     def path(self) -> str:
@@ -110,13 +122,3 @@ class Member(models.Model):
     def is_active(self) -> bool:
         """In good standing."""
         return self.standing == self.Standing.ACTIVE
-
-    def get_absolute_url(self) -> str:
-        """The person's page."""
-        return self.path
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Names sort by themselves until someone says otherwise."""
-        if not self.sort_name:
-            self.sort_name = self.name.casefold()[:100]
-        super().save(*args, **kwargs)

@@ -48,8 +48,10 @@ def reminded(entry: Entry) -> None:
 
 def _ask(entry: Entry, kind: str, cause: str) -> None:
     recipient = Member.objects.active().filter(pk=entry.data["recipient"]).first()
-    invitation = recipient and Invitation.objects.to(recipient).filter(pk=entry.subject).first()
-    if not recipient or not invitation:
+    if recipient is None:
+        return
+    invitation = Invitation.objects.to(recipient).filter(pk=entry.subject or 0).first()
+    if invitation is None:
         return
     notify([recipient.pk], kind=kind, actor=entry.actor, cause=cause, subject=invitation.pk)
     poke([recipient.pk], "invitations")
@@ -91,7 +93,7 @@ def reopened(entry: Entry) -> None:
 def answered(entry: Entry) -> None:
     """The one who asked reads the answer."""
     forget(entry.subject)
-    row = Invitation.objects.filter(pk=entry.subject, state=Invitation.State.ANSWERED).first()
+    row = Invitation.objects.filter(pk=entry.subject or 0, state=Invitation.State.ANSWERED).first()
     if row is not None:
         cause = f"invitation-answer:{row.pk}"
         notify([row.sender_id], kind="network.answered", actor=entry.actor, cause=cause, subject=row.pk)

@@ -1,41 +1,29 @@
 """The list of what one was told, the number in the bar, and opening one."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from collegium.audience.door import signed_in
+from collegium.audience.viewer import Viewer
 from collegium.lib import clock, cursor
 from collegium.lib.limits import limit
+from collegium.members.models import Member
 from collegium.notifications import actions, kinds
 from collegium.notifications.models import Notification
 from collegium.notifications.reading import CAP, page, unread
 from collegium.notifications.reading import one as read_one
 from collegium.ui.respond import respond
 
-View = Callable[..., HttpResponse]
 TEMPLATE = "notifications/list.html"
 
 
-def for_members(view: View) -> View:
-    """Only for members; others are sent to sign in and come back."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.viewer:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @require_safe
-@for_members
+@signed_in
 def told(request: HttpRequest) -> HttpResponse:
     """What one was told, newest first; `until` keeps what came later behind a pill that says how many."""
     return respond(request, TEMPLATE, "list", _shown(request))
@@ -44,25 +32,25 @@ def told(request: HttpRequest) -> HttpResponse:
 @require_safe
 def badge(request: HttpRequest) -> HttpResponse:
     """The number in the bar; nothing for someone signed out meanwhile."""
-    count = unread(request.viewer) if request.viewer else 0
+    count = unread(_viewer(request)) if _viewer(request) else 0
     return respond(request, "notifications/badge.html", "badge", {"count": count, "cap": CAP})
 
 
 @require_GET
-@for_members
+@signed_in
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Open one: it is read from now on, and leads to what it is about."""
-    notification = read_one(request.viewer, pk)
-    actions.read(notification, by=request.viewer.member)
+    notification = read_one(_viewer(request), pk)
+    actions.read(notification, by=_member(request))
     return HttpResponseRedirect(kinds.of(notification.kind).path(notification))
 
 
 @require_POST
-@for_members
+@signed_in
 @limit("notifications.reading", "60/m")
 def reading(request: HttpRequest) -> HttpResponse:
     """Mark all that the page showed as read."""
-    actions.read_all(request.viewer.member, until=_number(request.POST.get("until", "")))
+    actions.read_all(_member(request), until=_number(request.POST.get("until", "")))
     return respond(request, TEMPLATE, "list", _shown(request), otherwise="notifications:list")
 
 
@@ -70,11 +58,11 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     """What the page and its living part show."""
     until = _number(request.GET.get("until", ""))
     before = request.GET.get("before", "")
-    found = page(request.viewer, before, until=until)
+    found = page(_viewer(request), before, until=until)
     if (
         not found.rows and until
     ):  # All that the page showed is gone: nothing stands there that new rows could push aside.
-        found, until = page(request.viewer, before), 0
+        found, until = page(_viewer(request), before), 0
     newest = found.rows[0].id if found.rows else until
     first = not before
     return {
@@ -82,8 +70,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "older": found.older,
         "first": first,
         "until": cursor.pack(newest) if newest else "",
-        "unread": unread(request.viewer),
-        "fresh": unread(request.viewer, after=until) if first and until else 0,
+        "unread": unread(_viewer(request)),
+        "fresh": unread(_viewer(request), after=until) if first and until else 0,
         "cap": CAP,
     }
 
@@ -108,3 +96,16 @@ def _number(text: str) -> int:
         Http404: it is none of ours.
     """
     return cursor.unpack(text, 1)[0] if text else 0
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _member(request: HttpRequest) -> Member:
+    """The member signed in, in a view that only members reach."""
+    member = _viewer(request).member
+    if member is None:
+        raise PermissionDenied
+    return member

@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class PortabilityConfig(AppConfig):
+    """The room `portability`."""
+
     name = "collegium.portability"
     label = "portability"

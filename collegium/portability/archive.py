@@ -1,8 +1,8 @@
 """Opens a bundle, a folder or a zip of one, without ever trusting it.
 
-Nothing is unpacked to disk: entries are streamed. What could hurt is refused before the first byte is inflated (too many
-entries, too large, too dense, encrypted, overlapping, a way out of the folder), and what an entry claims about its size is
-checked again while it is read.
+Nothing is unpacked to disk: entries are streamed. What could hurt is refused before the first byte is inflated (too
+many entries, too large, too dense, encrypted, overlapping, a way out of the folder), and what an entry claims about
+its size is checked again while it is read.
 """
 
 import io
@@ -56,9 +56,8 @@ def opened(path: Path) -> Iterator[Source]:
     elif not path.exists():
         raise BundleError(f"There is no file or folder {path}.")
     else:
-        with path.open("rb") as handle:
-            with _zip(handle, path) as archive:
-                yield _entries(archive, path)
+        with path.open("rb") as handle, _zip(handle, path) as archive:
+            yield _entries(archive, path)
 
 
 def _folder(path: Path) -> Source:
@@ -133,7 +132,9 @@ def _check_entry(info: zipfile.ZipInfo, path: Path) -> None:
     if info.compress_type not in METHODS:
         raise BundleError(f"{name} in {path.name} is packed in a way that is not supported; use plain deflate.")
     if info.file_size > RATIO_APPLIES_ABOVE and info.file_size > MAX_RATIO * max(1, info.compress_size):
-        raise BundleError(f"{name} in {path.name} unpacks to more than {MAX_RATIO} times its size; that is no honest file.")
+        raise BundleError(
+            f"{name} in {path.name} unpacks to more than {MAX_RATIO} times its size; that is no honest file."
+        )
 
 
 def _check_together(infos: list[zipfile.ZipInfo], path: Path) -> None:

@@ -1,17 +1,20 @@
 """Takes the weight off a table while very many rows come in, and puts it back.
 
-Checking a foreign key and finding the place in an index row by row is most of the work of a large load; done once for all rows
-at the end it is a fraction. The price is a lock: whoever reads the table waits until the load commits. So it is only done when
-more rows come than are there, that is, when a community moves in.
+Checking a foreign key and finding the place in an index row by row is most of the work of a large load; done once
+for all rows at the end it is a fraction. The price is a lock: whoever reads the table waits until the load commits.
+So it is only done when more rows come than are there, that is, when a community moves in.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection
+
 Run = Callable[[str], Any]
 
 WORTHWHILE = 50_000
+LARGE = ("members_member", "ties_connection", "ties_follow", "feed_post", "feed_comment", "feed_reaction")
 _KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE conrelid = '{table}'::regclass AND contype = 'f' ORDER BY conname"""
@@ -50,3 +53,14 @@ def unburdened(cursor: Any, table: str, coming: int) -> Iterator[None]:
         cursor.execute(definition)
     for name, definition in keys:
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+
+
+def freshen() -> None:
+    """Tell the planner what is there now, and mark pages as visible to all, so that the first reads are not slow ones.
+
+    Outside a transaction only; within one (tests) there is nothing to do.
+    """
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM (ANALYZE, SKIP_LOCKED) {', '.join(LARGE)}")

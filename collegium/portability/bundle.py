@@ -67,7 +67,7 @@ class Bundle:
     def _source_name(given: Any) -> str:
         try:
             return cells.line(SOURCE_LIMIT)(given) if isinstance(given, str) else clean_line(str(given), SOURCE_LIMIT)
-        except cells.Bad as problem:
+        except cells.BadCell as problem:
             raise BundleError(f"{MANIFEST}: source {problem}.") from None
 
     def rows(self, name: str) -> Iterator[Row]:
@@ -110,7 +110,7 @@ class Bundle:
             row.append("")
             try:
                 values = [check(row[index]) for check, index in plan]
-            except (cells.Bad, KeyError):
+            except (cells.BadCell, KeyError):
                 self._explain(spec, file, at, row, plan)
                 continue
             if keys is not None and values[0] in keys:
@@ -148,7 +148,7 @@ class Bundle:
         for column, (check, index) in zip(spec.columns, plan, strict=True):
             try:
                 check(row[index])
-            except cells.Bad as problem:
+            except cells.BadCell as problem:
                 found.append(f"{column.name} {problem}")
             except KeyError:
                 found.append(self.missing(column.name, column.check, row[index]))

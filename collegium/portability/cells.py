@@ -1,4 +1,4 @@
-"""What may stand in one cell: each function turns the text of a cell into a clean value or raises `Bad`.
+"""What may stand in one cell: each function turns the text of a cell into a clean value or raises `BadCell`.
 
 They run once for every cell of millions of rows, so each does the common case first and cheaply.
 """
@@ -12,25 +12,24 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from collegium.lib import clock
+from collegium.lib.handles import check_handle
 from collegium.lib.text import clean_line, clean_text
 
 Check = Callable[[str], Any]
 
 KEY_LIMIT = 200
 EMAIL_LIMIT = 254
-HANDLE_LIMIT = 40
 TOPICS_LIMIT = 20
 TOPIC_LIMIT = 80
 
 _KEY = re.compile(r"[!-~]{1,200}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_HANDLE = re.compile(r"[a-z0-9][a-z0-9-]*")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)")
 _PARTIAL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LANGUAGE_LIMIT = 60
 
 
-class Bad(ValueError):
+class BadCell(ValueError):
     """This cell cannot be taken; the message goes into the report behind the name of the column."""
 
 
@@ -44,11 +43,11 @@ def key(text: str) -> str:
     if _KEY.fullmatch(text):
         return text
     if not text:
-        raise Bad("is missing")
+        raise BadCell("is missing")
     if len(text) > KEY_LIMIT:
-        raise Bad(f"has {len(text):,} characters; a key has at most {KEY_LIMIT}")
+        raise BadCell(f"has {len(text):,} characters; a key has at most {KEY_LIMIT}")
     if _CONTROL.search(text):
-        raise Bad("holds a character that no key may have")
+        raise BadCell("holds a character that no key may have")
     return text
 
 
@@ -80,13 +79,13 @@ def _cleaned(clean: Callable[[str, int], str], given: str, limit: int, needed: b
         words = clean(given, limit)
     except ValidationError as problem:
         if problem.code == "broken":
-            raise Bad("is not UTF-8") from None
+            raise BadCell("is not UTF-8") from None
         if problem.code == "max_length":
             count = (problem.params or {}).get("count", len(given))
-            raise Bad(f"has {count:,} characters; at most {limit:,} fit") from None
-        raise Bad("holds a control character") from None
+            raise BadCell(f"has {count:,} characters; at most {limit:,} fit") from None
+        raise BadCell("holds a control character") from None
     if needed and not words:
-        raise Bad("is missing")
+        raise BadCell("is missing")
     return words
 
 
@@ -100,7 +99,7 @@ def choice(values: Mapping[str, Any], default: Any) -> Check:
             return values[text]
         except KeyError:
             said = f"is {shown(text)}" if text else "is missing"
-            raise Bad(f"{said}; it can be {', '.join(values)}") from None
+            raise BadCell(f"{said}; it can be {', '.join(values)}") from None
 
     return check
 
@@ -113,9 +112,9 @@ def email(text: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise Bad(f"is {shown(text)}, which is no e-mail address") from None
+        raise BadCell(f"is {shown(text)}, which is no e-mail address") from None
     if len(address) > EMAIL_LIMIT:
-        raise Bad(f"has {len(address):,} characters; at most {EMAIL_LIMIT} fit")
+        raise BadCell(f"has {len(address):,} characters; at most {EMAIL_LIMIT} fit")
     return address
 
 
@@ -123,8 +122,8 @@ def handle(text: str) -> str:
     """A handle as it stands in an address, or nothing (then one is made from the name)."""
     if not text:
         return ""
-    if len(text) > HANDLE_LIMIT or not _HANDLE.fullmatch(text):
-        raise Bad(f"is {shown(text)}; a handle has a–z, 0–9 and hyphens, at most {HANDLE_LIMIT}")
+    if wrong := check_handle(text):
+        raise BadCell(f"is {shown(text)}. {wrong}".rstrip("."))
     return text
 
 
@@ -139,9 +138,9 @@ def instant(until: int) -> Check:
                 raise ValueError
             at = round(datetime.fromisoformat(text.upper()).timestamp() * 1000)
         except (ValueError, OverflowError):
-            raise Bad(f"is {shown(text)}; an instant looks like 2019-03-07T14:05:00Z") from None
+            raise BadCell(f"is {shown(text)}; an instant looks like 2019-03-07T14:05:00Z") from None
         if not 0 < at <= until:
-            raise Bad(f"is {shown(text)}, which lies {'in the future' if at > 0 else 'before 1970'}")
+            raise BadCell(f"is {shown(text)}, which lies {'in the future' if at > 0 else 'before 1970'}")
         return at
 
     return check
@@ -161,7 +160,7 @@ def partial_date(text: str) -> str:
             raise ValueError
         date.fromisoformat(text + "0000-01-01"[len(text) :])
     except ValueError:
-        raise Bad(f"is {shown(text)}; a date looks like 2019, 2019-03 or 2019-03-07") from None
+        raise BadCell(f"is {shown(text)}; a date looks like 2019, 2019-03 or 2019-03-07") from None
     return text
 
 
@@ -169,17 +168,19 @@ def topics(text: str) -> tuple[str, ...]:
     """Topics separated by semicolons."""
     if not text:
         return ()
-    names = [_cleaned(clean_line, part.strip().removeprefix("#"), TOPIC_LIMIT, needed=False) for part in text.split(";")]
+    names = [
+        _cleaned(clean_line, part.strip().removeprefix("#"), TOPIC_LIMIT, needed=False) for part in text.split(";")
+    ]
     found = tuple(dict.fromkeys(name for name in names if name))
     if len(found) > TOPICS_LIMIT:
-        raise Bad(f"names {len(found)} topics; at most {TOPICS_LIMIT} fit")
+        raise BadCell(f"names {len(found)} topics; at most {TOPICS_LIMIT} fit")
     return found
 
 
 def website(text: str) -> str:
     """An address on the web, or nothing."""
     if text and not text.startswith(("http://", "https://")):
-        raise Bad(f"is {shown(text)}; an address begins with https:// or http://")
+        raise BadCell(f"is {shown(text)}; an address begins with https:// or http://")
     return line(500)(text)
 
 

@@ -82,16 +82,28 @@ def _people(at: cells.Check) -> list[FileSpec]:
 
 
 def _careers() -> list[FileSpec]:
-    employer = (Column("organization", Reference("organizations", needed=False)), Column("organization_name", _line(TITLE_LIMIT)))
+    employer = (
+        Column("organization", Reference("organizations", needed=False)),
+        Column("organization_name", _line(TITLE_LIMIT)),
+    )
     lasted = (Column("started_on", _date), Column("ended_on", _date))
     who = Column("member", _MEMBER, needed=True)
     return [
         FileSpec(
             "positions",
-            (who, *employer, Column("title", _line(TITLE_LIMIT)), Column("place", _line(PLACE_LIMIT)), *lasted,
-             Column("description", _text(ABOUT_LIMIT))),
+            (
+                who,
+                *employer,
+                Column("title", _line(TITLE_LIMIT)),
+                Column("place", _line(PLACE_LIMIT)),
+                *lasted,
+                Column("description", _text(ABOUT_LIMIT)),
+            ),
         ),  # fmt: skip
-        FileSpec("education", (who, *employer, Column("degree", _line(TITLE_LIMIT)), Column("field", _line(TITLE_LIMIT)), *lasted)),
+        FileSpec(
+            "education",
+            (who, *employer, Column("degree", _line(TITLE_LIMIT)), Column("field", _line(TITLE_LIMIT)), *lasted),
+        ),
         FileSpec("skills", (who, Column("skill", _line(PLACE_LIMIT, needed=True), needed=True))),
         FileSpec("languages", (who, Column("language", cells.language, needed=True), Column("proficiency", _line(60)))),
         FileSpec("interests", (who, Column("topic", _line(PLACE_LIMIT, needed=True), needed=True))),
@@ -102,7 +114,11 @@ def _ties(at: cells.Check) -> list[FileSpec]:
     return [
         FileSpec(
             "connections",
-            (Column("member_a", _MEMBER, needed=True), Column("member_b", _MEMBER, needed=True), Column("connected_at", at)),
+            (
+                Column("member_a", _MEMBER, needed=True),
+                Column("member_b", _MEMBER, needed=True),
+                Column("connected_at", at),
+            ),
         ),
         FileSpec(
             "follows",

@@ -24,7 +24,9 @@ class Keeper:
         self.arrived = round(clock.now().timestamp() * 1000)
         self.names: dict[int, str] = {}
 
-    def keep(self, file: str, line: int, data: dict[str, Any], member: int | None, *, kind: str = "", key: str = "") -> int:
+    def keep(
+        self, file: str, line: int, data: dict[str, Any], member: int | None, *, kind: str = "", key: str = ""
+    ) -> int:
         """Shelve one row; one without a key is known by all it says.
 
         Returns:

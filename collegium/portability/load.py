@@ -1,8 +1,8 @@
 """Moves a community in: one bundle, one transaction, all of it or nothing.
 
-The order is the same for a hundred rows and for ten million: read and check every file into temporary tables, complain, and
-only when everything is good (or the bad rows are to be left out) merge it in a few statements. No mail, no notification, no
-journal entry: what happened elsewhere is not news here.
+The order is the same for a hundred rows and for ten million: read and check every file into temporary tables,
+complain, and only when everything is good (or the bad rows are to be left out) merge it in a few statements. No
+mail, no notification, no journal entry: what happened elsewhere is not news here.
 """
 
 import time
@@ -14,17 +14,18 @@ from django.db import transaction
 
 from collegium.portability import bonds, keeping, people, talk
 from collegium.portability.archive import opened
+from collegium.portability.bulk import freshen
 from collegium.portability.bundle import Bundle, Progress
 from collegium.portability.keeping import Keeper
 from collegium.portability.memory import Ids
 from collegium.portability.report import BundleError, Report
-from collegium.portability.stage import Busy, Stage
+from collegium.portability.stage import BusyError, Stage
 from collegium.portability.words import Words
 
 __all__ = ["BundleError", "Report", "load_bundle"]
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Undoes the transaction; the report says why."""
 
 
@@ -47,13 +48,14 @@ def load_bundle(source: Path, *, skip_bad: bool = False, progress: Progress | No
         with opened(Path(source)) as files, transaction.atomic():
             bundle = Bundle(files, report, progress)
             _Load(bundle, Stage(report)).run(skip_bad=skip_bad)
-    except _Refused:
+    except _RefusedError:
         for counts in (report.added, report.kept, report.already):
             counts.clear()
-    except Busy:
+    except BusyError:
         raise BundleError("Another load is running. Wait until it has ended.") from None
     else:
         report.loaded = True
+        freshen()
     return report
 
 
@@ -72,7 +74,7 @@ class _Load:
             with self._timed(name):
                 step()
         if self.report.fatal or (self.report.problem_count and not skip_bad):
-            raise _Refused
+            raise _RefusedError
         steps = self._merging()
         for done, (name, step) in enumerate(steps):
             self.bundle.progress("storing", done, len(steps))

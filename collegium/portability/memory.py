@@ -4,10 +4,10 @@ import secrets
 import zlib
 from typing import Any
 
-from collegium.lib.ids import RANDOM_BITS
+from collegium.lib.ids import LOW_BITS
 from collegium.portability.bundle import GONE
 
-MASK = (1 << RANDOM_BITS) - 1
+MASK = (1 << LOW_BITS) - 1
 # Which table tells whether a loaded row is still there. Kept rows stay as long as their member.
 TABLES = {"members": "members_member", "posts": "feed_post", "comments": "feed_comment"}
 
@@ -20,18 +20,18 @@ class Ids:
     """
 
     def __init__(self) -> None:
-        self._step = secrets.randbits(RANDOM_BITS) | 1
-        self._low = secrets.randbits(RANDOM_BITS)
+        self._step = secrets.randbits(LOW_BITS) | 1
+        self._low = secrets.randbits(LOW_BITS)
 
     def at(self, milliseconds: int) -> int:
         """A key for a row made at this instant."""
         self._low = (self._low + self._step) & MASK
-        return (milliseconds << RANDOM_BITS) | self._low
+        return (milliseconds << LOW_BITS) | self._low
 
     def sql(self, milliseconds: int) -> str:
         """An expression that gives every row of one statement such a key (at most two million rows)."""
         self._low = (self._low + self._step) & MASK
-        return f"(({milliseconds << RANDOM_BITS}::bigint) | (({self._low} + {self._step}::bigint * row_number() OVER ()) & {MASK}))"
+        return f"(({milliseconds << LOW_BITS}::bigint) | (({self._low} + {self._step}::bigint * row_number() OVER ()) & {MASK}))"
 
 
 def mark(email: str, name: str) -> int:

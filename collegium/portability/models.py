@@ -12,15 +12,17 @@ SOURCE_LIMIT, KEY_LIMIT = 200, 200
 class LoadedKey(models.Model):
     """A keyed row of a bundle and the row it became, so that loading again finds it and changes nothing.
 
-    `row` is the key of a member, post or comment, or `-id` of a kept row. It points nowhere by constraint: a post deleted since
-    must not come back, and is recognised by its absence.
+    `row` is the key of a member, post or comment, or `-id` of a kept row. It points nowhere by constraint: a post
+    deleted since must not come back, and is recognised by its absence.
     """
 
     source = models.CharField(max_length=SOURCE_LIMIT)
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=KEY_LIMIT)
     row = models.BigIntegerField()
-    mark = models.BigIntegerField(default=0, help_text="Of a member: a checksum that tells another person under this key.")
+    mark = models.BigIntegerField(
+        default=0, help_text="Of a member: a checksum that tells another person under this key."
+    )
     pk = models.CompositePrimaryKey("source", "kind", "key")
 
     def __str__(self) -> str:
@@ -55,8 +57,9 @@ class LoadedTies(models.Model):
 class Kept(models.Model):
     """A row whose room is not built yet (careers, groups and what is said in them): seen by nobody until that room takes it.
 
-    `data` has the cells under the names of their columns. Where a cell named another row, `data` has its number: above zero the
-    key of a row of the product (a member), below zero the `-id` of another kept row (an organization, a group, a group's post).
+    `data` has the cells under the names of their columns. Where a cell named another row, `data` has its number:
+    above zero the key of a row of the product (a member), below zero the `-id` of another kept row (an
+    organization, a group, a group's post).
     """
 
     id = ids.IdField()
@@ -65,7 +68,9 @@ class Kept(models.Model):
     key = models.CharField(max_length=KEY_LIMIT + 50)
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")
     data = models.JSONField()
-    taken = models.BooleanField(default=False, help_text="Its room has it now; stays, so that it does not come in again.")
+    taken = models.BooleanField(
+        default=False, help_text="Its room has it now; stays, so that it does not come in again."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "kind", "key"], name="portability_kept_once")]

@@ -1,14 +1,12 @@
 """Members of the bundle: who is new, who is here already, and their way into the tables."""
 
-import re
-import secrets
-import unicodedata
 from collections.abc import Iterable
 
 from collegium.lib import clock
+from collegium.lib.handles import handle_candidates
 from collegium.portability.bonds import CONNECTED, FOLLOWED
 from collegium.portability.bundle import GONE, Bundle
-from collegium.portability.cells import HANDLE_LIMIT, shown
+from collegium.portability.cells import shown
 from collegium.portability.columns import HEADLINE_LIMIT
 from collegium.portability.memory import Ids, mark, marks, recall, same_person
 from collegium.portability.stage import Stage
@@ -16,11 +14,6 @@ from collegium.portability.stage import Stage
 FILE = "members.csv"
 # Accounts need an address; this domain can by its standard never receive anything.
 NOWHERE = "unclaimed.invalid"
-# Letters that do not come apart into a base letter and a mark.
-LETTERS = str.maketrans({
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h", "ə": "e",
-})  # fmt: skip
-_OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def read(bundle: Bundle, stage: Stage, ids: Ids) -> None:
@@ -67,8 +60,8 @@ def _forget(bundle: Bundle, keys: Iterable[str]) -> None:
 def _adopt(bundle: Bundle, stage: Stage) -> None:
     """Whoever has an account under a confirmed address (or came in by another load) is the same person.
 
-    Nothing of the profile is overwritten. An address that nobody has confirmed proves nothing: taking it would hand the past
-    of one person to whoever typed her address first.
+    Nothing of the profile is overwritten. An address that nobody has confirmed proves nothing: taking it would hand
+    the past of one person to whoever typed her address first.
     """
     found = stage.rows("""
         SELECT s.line, s.key, s.wanted, s.mark, m.id,
@@ -95,46 +88,27 @@ def _adopt(bundle: Bundle, stage: Stage) -> None:
     stage.settle("adopted")
 
 
-def slug(name: str) -> str:
-    """A name in the letters of an address; empty when nothing of it can be written so."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _OTHER.sub("-", plain).strip("-")[: HANDLE_LIMIT - 6].rstrip("-")
-
-
 def _give_handles(stage: Stage) -> None:
     """Each new member the handle that was wanted, or else one made from the name."""
     stage.run("""
         UPDATE stage_member s SET handle = wanted
         WHERE wanted <> '' AND NOT EXISTS (SELECT FROM members_member m WHERE m.handle = s.wanted)""")
-    lacking = stage.rows("SELECT line, coalesce(nullif(wanted, ''), name) FROM stage_member WHERE handle = '' ORDER BY line")
+    lacking = stage.rows(
+        "SELECT line, coalesce(nullif(wanted, ''), name) FROM stage_member WHERE handle = '' ORDER BY line"
+    )
     if not lacking:
         return
-    stems = [(line, slug(name)) for line, name in lacking]
     every = "SELECT handle FROM members_member UNION ALL SELECT handle FROM stage_member WHERE handle <> ''"
     taken = {handle for (handle,) in stage.rows(every)}
     given = []
-    for line, stem in stems:
-        handle = _free(stem, taken)
+    for line, name in lacking:
+        handle = next(handle for handle in handle_candidates(name) if handle not in taken)
         taken.add(handle)
         given.append((line, handle))
     stage.run(
         "UPDATE stage_member s SET handle = g.handle FROM unnest(%s::int[], %s::text[]) AS g(line, handle) WHERE s.line = g.line",
         [[line for line, _handle in given], [handle for _line, handle in given]],
     )
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    """The first of `ada`, `ada-2`, … that nobody has; names in other scripts get a short word of chance."""
-    if len(stem) >= 3 and stem not in taken:
-        return stem
-    if len(stem) >= 3:
-        for number in range(2, 100):
-            if (handle := f"{stem}-{number}") not in taken:
-                return handle
-    while (handle := f"{stem or 'member'}-{secrets.token_hex(2)}") in taken:
-        pass
-    return handle
 
 
 def merge(stage: Stage) -> int:

@@ -1,7 +1,8 @@
 """Temporary tables into which rows are copied as they are read, and from which they are merged in a few large statements.
 
-That way a problem that only the database can see (a pair that is there twice) still has its line, nothing of the product is
-touched before everything is known to be good, and the large tables receive their rows in the order of their main index.
+That way a problem that only the database can see (a pair that is there twice) still has its line, nothing of the
+product is touched before everything is known to be good, and the large tables receive their rows in the order of
+their main index.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from collegium.lib.ids import RANDOM_BITS
+from collegium.lib.ids import LOW_BITS
 from collegium.portability.memory import Ids
 from collegium.portability.report import Report
 
@@ -34,7 +35,7 @@ SETTINGS = ("statement_timeout = 0", "lock_timeout = 0", "idle_in_transaction_se
 ONE_AT_A_TIME = 0x636F6C6C  # "coll", the advisory lock of loads
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Another load is running."""
 
 
@@ -46,7 +47,7 @@ class Stage:
         self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
         self.cursor = connection.cursor()
         if not self.value("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME]):
-            raise Busy
+            raise BusyError
         for setting in SETTINGS:
             self.cursor.execute(f"SET LOCAL {setting}")
         for name, columns in TABLES.items():
@@ -91,7 +92,9 @@ class Stage:
         self.cursor.execute(statement, params)
         return list(self.cursor.fetchall())
 
-    def renumber(self, table: str, real: str, ids: Ids, known: dict[str, int], also: Iterable[tuple[str, str]] = ()) -> None:
+    def renumber(
+        self, table: str, real: str, ids: Ids, known: dict[str, int], also: Iterable[tuple[str, str]] = ()
+    ) -> None:
         """Give new keys to staged rows whose key somebody has here: by chance, or because an old export knew only the day.
 
         Args:
@@ -104,7 +107,7 @@ class Stage:
         taken = f"SELECT s.key, s.id FROM stage_{table} s WHERE EXISTS (SELECT FROM {real} t WHERE t.id = s.id)"
         while found := self.rows(taken):
             for key, old in found:
-                new = known[key] = ids.at(old >> RANDOM_BITS)
+                new = known[key] = ids.at(old >> LOW_BITS)
                 for other, column in ((table, "id"), *also):
                     self.run(f"UPDATE stage_{other} SET {column} = %s WHERE {column} = %s", [new, old])
 

@@ -2,7 +2,6 @@
 
 from collegium.lib import clock
 from collegium.portability import ties
-from collegium.portability.bulk import unburdened
 from collegium.portability.memory import Ids
 from collegium.portability.models import LoadedTies
 from collegium.portability.stage import Stage

@@ -68,7 +68,7 @@ class Words:
             people, keys = self.people.called(values[5] for _line, values in batch)
             for line, values in batch:
                 key, author, group = values[:3]
-                # The same key may stand twice within a batch that the reader has handed on before `known` had it.
+                # Twice within a batch: the reader handed it on before `known` had it.
                 if key in known:
                     self.report.complain(POSTS, line, f"key {shown(key)} is there twice")
                 elif key in before:
@@ -86,7 +86,13 @@ class Words:
 
     def _keep_post(self, line: int, values: list[Any]) -> int:
         key, author, group, audience, facet, body, topics, at = values
-        data = {"group": group, "audience": AUDIENCE_WORDS[audience], "facet": facet, "body": body, "topics": list(topics)}
+        data = {
+            "group": group,
+            "audience": AUDIENCE_WORDS[audience],
+            "facet": facet,
+            "body": body,
+            "topics": list(topics),
+        }
         return self.keeper.keep("posts", line, data | {"created_at": at}, author, kind="group_posts", key=key)
 
     def _post(self, line: int, values: list[Any], people: dict[str, Mention], keys: dict[str, int]) -> int:
@@ -146,7 +152,9 @@ class Words:
                 known[key] = self._comment(line, values, above, people, keys)
         return later
 
-    def _comment(self, line: int, values: list[Any], above: int | None, people: dict[str, Mention], keys: dict[str, int]) -> int:
+    def _comment(
+        self, line: int, values: list[Any], above: int | None, people: dict[str, Mention], keys: dict[str, int]
+    ) -> int:
         key, post, _parent, author, body, at = values
         if post < GONE:
             data = {"post": post, "parent": above, "body": body, "created_at": at}
@@ -176,7 +184,9 @@ class Words:
             del self.bundle.known["comments"][key]
             self.bundle.bad["comments"].add(key)
         if struck:
-            self.stage.run("DELETE FROM stage_mention WHERE comment IS NOT NULL AND comment NOT IN (SELECT id FROM stage_comment)")
+            self.stage.run(
+                "DELETE FROM stage_mention WHERE comment IS NOT NULL AND comment NOT IN (SELECT id FROM stage_comment)"
+            )
         self.stage.run("""
             UPDATE stage_comment c SET parent = p.parent_id FROM feed_comment p
             WHERE p.id = c.parent AND p.parent_id IS NOT NULL""")

@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class ProfilesConfig(AppConfig):
+    """The room `profiles`."""
+
     name = "collegium.profiles"
     label = "profiles"

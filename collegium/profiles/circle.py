@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -107,6 +108,6 @@ def page(viewer: Viewer, rows: MemberQuerySet, after: str) -> Page:
     return Page([(member, near.get(member.pk, FAR)) for member in shown], rest)
 
 
-def _others(member: Member) -> object:
+def _others(member: Member) -> Any:
     """The keys of the people somebody is connected with."""
     return Connection.objects.filter(member=member).values("other_id")

@@ -10,7 +10,11 @@ from collegium.members.models import Member
 
 VISIBILITIES = [
     (Member.Visibility.PUBLIC, _("Everyone"), _("Anyone on the internet can open it, and search engines may list it.")),
-    (Member.Visibility.MEMBERS, _("Members"), _("Whoever has an account here. Others are told that the page does not exist.")),
+    (
+        Member.Visibility.MEMBERS,
+        _("Members"),
+        _("Whoever has an account here. Others are told that the page does not exist."),
+    ),
     (
         Member.Visibility.HIDDEN,
         _("Connections only"),
@@ -38,23 +42,27 @@ class ProfileForm(forms.Form):
     name = LineField(label=_("Name"), limit=100, help_text=_("As you want to be called."))
     pronouns = LineField(label=_("Pronouns"), limit=40, required=False)
     headline = LineField(
-        label=_("Headline"), limit=220, required=False, help_text=_("What you do, in a sentence. It stands beside your name.")
+        label=_("Headline"),
+        limit=220,
+        required=False,
+        help_text=_("What you do, in a sentence. It stands beside your name."),
     )
     about = TextField(label=_("About"), limit=2600, required=False)
     place = LineField(label=_("Place"), limit=100, required=False)
     handle = HandleField(
         label=_("Address"), help_text=_("Links to the old address stop working, and others may take it.")
     )
-    visibility = forms.TypedChoiceField(label=_("Who can open your profile"), coerce=int, choices=_choices(VISIBILITIES))
+    visibility = forms.TypedChoiceField(
+        label=_("Who can open your profile"), coerce=int, choices=_choices(VISIBILITIES)
+    )
     connections_audience = forms.TypedChoiceField(
         label=_("Who can read the list of your connections"), coerce=int, choices=_choices(LIST_AUDIENCES)
     )
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        """Take the member whose profile it is; it fills the fields."""
+    def __init__(self, data: Any = None, *, member: Member) -> None:
+        """Take what was sent, and the member whose profile it is; her words fill the fields."""
         self.member = member
-        initial = {name: getattr(member, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial={name: getattr(member, name) for name in self.base_fields})
 
     def clean_handle(self) -> str:
         """Somebody else's handle is refused here; one taken a moment later, by the verb."""

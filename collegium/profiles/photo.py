@@ -3,20 +3,18 @@
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from collegium.audience.door import signed_in
 from collegium.lib.limits import limit
 from collegium.media.decode import MOST_BYTES, Crop, Shape, UnusableImage, process_image
-from collegium.media.storage import discard, store
-from collegium.members import actions
-from collegium.members.models import Member
+from collegium.media.storage import store
+from collegium.profiles.actions import put_picture
 from collegium.ui.respond import respond, tell
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
@@ -110,51 +108,35 @@ def cover_removal(request: HttpRequest) -> HttpResponse:
     return _removal(request, "cover")
 
 
-def put(member: Member, shape: Shape, key: str) -> None:
-    """Give a member another picture, or none; the files of the former one go once that is certain."""
-    with transaction.atomic():
-        # Two uploads at once: the second waits, and discards what the first has put.
-        current = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
-        former = getattr(current, shape)
-        actions.edit(current, **{shape: key})
-        if former:
-            transaction.on_commit(lambda: discard(former))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 @limit("profiles.picture", "30/h")
 def _page(request: HttpRequest, shape: Shape) -> HttpResponse:
     """Show the form; take what is sent with it."""
-    member = request.viewer.member  # type: ignore[attr-defined]
-    if member is None:
-        return redirect_to_login(request.get_full_path())
-    form = (
-        PictureForm(request.POST, request.FILES, shape=shape) if request.method == "POST" else PictureForm(shape=shape)
-    )
-    if not form.is_bound:
-        return _answer(request, form)
+    if request.method != "POST":
+        return _answer(request, PictureForm(shape=shape))
+    form = PictureForm(request.POST, request.FILES, shape=shape)
     if not form.is_valid():
         return _answer(request, form, status=422)
-    put(member, shape, store(form.images))
+    put_picture(request.viewer.member, shape, store(form.images))  # type: ignore[attr-defined]
     tell(request, str(WORDS[shape].kept))
     return _answer(request, PictureForm(shape=shape))
 
 
 @require_POST
+@signed_in
 def _removal(request: HttpRequest, shape: Shape) -> HttpResponse:
     """Take a picture away; without one there is nothing to do, and that is fine too."""
     member = request.viewer.member  # type: ignore[attr-defined]
-    if member is None:
-        return redirect_to_login(request.get_full_path())
     if getattr(member, shape):
-        put(member, shape, "")
+        put_picture(member, shape, "")
         tell(request, str(WORDS[shape].removed))
     return _answer(request, PictureForm(shape=shape))
 
 
 def _answer(request: HttpRequest, form: PictureForm, status: int = 200) -> HttpResponse:
     """The page as it stands now; after a change that was sent without htmx, the way back to it."""
-    member = Member.objects.get(pk=request.viewer.id)  # type: ignore[attr-defined]
+    member = request.viewer.member  # type: ignore[attr-defined]
     shape = form.shape
     context = {
         "form": form,

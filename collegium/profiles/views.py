@@ -121,7 +121,9 @@ def _people(request: HttpRequest, shown: Member, which: str) -> HttpResponse:
     open_list = circle.is_open(viewer, shown)
     lists = {
         "connections": circle.connections_of(viewer, shown) if open_list else None,
-        "mutual": circle.known_to_both(viewer, shown, open_list=open_list) if viewer and shown.pk != viewer.id else None,
+        "mutual": circle.known_to_both(viewer, shown, open_list=open_list)
+        if viewer and shown.pk != viewer.id
+        else None,
     }
     rows = lists[which]
     if rows is None:
@@ -138,4 +140,8 @@ def _people(request: HttpRequest, shown: Member, which: str) -> HttpResponse:
 
 def _absolute(request: HttpRequest, path: str) -> str:
     """The address as others on the internet write it."""
-    return f"{site_settings.PUBLIC_URL.rstrip('/')}{path}" if site_settings.PUBLIC_URL else request.build_absolute_uri(path)
+    return (
+        f"{site_settings.PUBLIC_URL.rstrip('/')}{path}"
+        if site_settings.PUBLIC_URL
+        else request.build_absolute_uri(path)
+    )

@@ -23,7 +23,8 @@ INSERT INTO realtime_line AS line (member_id, since, seen_at)
 SELECT id, clock_timestamp(), clock_timestamp() FROM unnest(%(members)s::bigint[]) AS id ORDER BY id
 ON CONFLICT (member_id) DO UPDATE
 SET seen_at = excluded.seen_at,
-    since = CASE WHEN line.seen_at < excluded.seen_at - %(fresh)s THEN excluded.since ELSE line.since END
+    since = CASE WHEN line.seen_at < excluded.seen_at - make_interval(secs => %(fresh)s)
+                 THEN excluded.since ELSE line.since END
 RETURNING member_id, since
 """
 
@@ -44,7 +45,7 @@ def touch(members: Collection[int]) -> dict[int, datetime]:
     if not members:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(TOUCH, {"members": list(members), "fresh": FRESH})
+        cursor.execute(TOUCH, {"members": list(members), "fresh": FRESH.total_seconds()})
         return dict(cursor.fetchall())
 
 

@@ -20,7 +20,7 @@ RESET = "reset"
 POKE = """
 INSERT INTO realtime_poke (member_id, topic)
 SELECT member_id, %(topic)s FROM realtime_line
-WHERE member_id = ANY(%(members)s) AND seen_at > clock_timestamp() - %(fresh)s
+WHERE member_id = ANY(%(members)s) AND seen_at > clock_timestamp() - make_interval(secs => %(fresh)s)
 """
 _TOPIC = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _A_NOTIFY = 300
@@ -41,7 +41,7 @@ def poke(members: Iterable[int], topic: str) -> None:
     keys = list(members)
     if keys:
         with connection.cursor() as cursor:
-            cursor.execute(POKE, {"topic": topic, "members": keys, "fresh": FRESH})
+            cursor.execute(POKE, {"topic": topic, "members": keys, "fresh": FRESH.total_seconds()})
 
 
 def hang_up(members: Iterable[int]) -> None:

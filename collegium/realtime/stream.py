@@ -35,6 +35,8 @@ HEADERS = {
 }
 LONGEST = 3600.0
 """Seconds after which a page is asked to come back, so that lines spread over the processes again."""
+STUCK = 30.0
+"""Seconds after which a page that does not take what it is told counts as gone."""
 SOON, LATER = 1.0, 20.0
 
 _hub: Hub | None = None
@@ -154,12 +156,13 @@ class _Line(Response):
                 await stream.ready.wait()
                 stream.ready.clear()
                 if words := stream.take():
-                    await send(_part(words))
+                    async with asyncio.timeout(STUCK):
+                        await send(_part(words))
                 if stream.ended:
                     break
             await send({"type": "http.response.body", "body": b"", "more_body": False})
-        except OSError:
-            pass  # The page went away while it was told something.
+        except (OSError, TimeoutError):
+            pass  # The page went away, or stopped listening, while it was told something.
         finally:
             tired.cancel()
             gone.cancel()

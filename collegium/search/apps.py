@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
+    """The room `search`."""
+
     name = "collegium.search"
     label = "search"

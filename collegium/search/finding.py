@@ -1,6 +1,6 @@
 """Whom a query means, best first, and only whom the viewer may find."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collegium.audience import people
@@ -10,7 +10,7 @@ from collegium.members.models import Member
 from collegium.search import pool
 from collegium.search.pool import Candidate
 from collegium.search.words import Words
-from collegium.ties.degrees import FAR, standings
+from collegium.ties.degrees import FAR, Standing, standings
 
 CAP = 100
 """Nobody reads further, and whoever wants everybody is not looking for somebody: one adds a word instead."""
@@ -81,36 +81,45 @@ def known_first(viewer: Viewer, words: Words, most: int = 8) -> list[Found]:
 
 
 def _found(viewer: Viewer, words: Words, *, most: int, asked: int, arm: int) -> list[Found]:
-    """The best people of the pool, as many as wanted, in order."""
-    candidates = pool.gather(viewer, words, most=arm, asked=asked) if words else []
-    places = {each.id: _place(words, each) for each in candidates}
-    ranked = sorted(candidates, key=lambda each: (places[each.id], each.near, each.folded_name, each.id))
-    seen = _seen(viewer, ranked, most)
-    if not seen and words:
-        alike = pool.resemble(words, most=arm)
-        places = {each.id: ALIKE for each in alike}
-        seen = _seen(viewer, alike, most)
-    near = standings(viewer.member, (person.pk for person in seen))
-    return sorted((_as_found(person, places[person.pk], near) for person in seen), key=lambda each: each.key)
+    """The best people of the pool, as many as wanted, in order.
+
+    Whether to look for names that are only alike is decided by what the viewer may see: somebody unseen must not be
+    noticed by what is left out for her.
+    """
+    if not words:
+        return []
+    candidates = pool.gather(viewer, words, most=arm, asked=asked)
+    found = _judged(viewer, {each: _place(words, each) for each in candidates}, most)
+    return found or _judged(viewer, dict.fromkeys(pool.resemble(viewer, words, most=arm), ALIKE), most)
 
 
-def _seen(viewer: Viewer, ranked: Sequence[Candidate], most: int) -> list[Member]:
-    """The first of the ranked whom the viewer may find. Asks a second time only where blocks took many of the first."""
-    seen: list[Member] = []
-    step = most + most // 4 + 2
-    for start in range(0, len(ranked), step):
-        keys = [each.id for each in ranked[start : start + step]]
-        rows = people.findable_by(viewer).filter(pk__in=keys).only("id", "handle", "name", "headline", "photo")
+def _judged(viewer: Viewer, places: Mapping[Candidate, int], most: int) -> list[Found]:
+    """Only those whom the viewer may find; of some more than wanted, the nearest."""
+    ranked = sorted(places, key=lambda each: (places[each], each.near, each.folded_name, each.id))
+    seen = _seen(viewer, [each.id for each in ranked], most + most // 2 + 4)
+    near = standings(viewer.member, seen)
+    by_id = {each.id: place for each, place in places.items()}
+    found = [_as_found(person, by_id[key], near.get(key, FAR)) for key, person in seen.items()]
+    return sorted(found, key=lambda each: each.key)[:most]
+
+
+def _seen(viewer: Viewer, keys: Sequence[int], most: int) -> dict[int, Member]:
+    """The first of these whom the viewer may find. Asks a second time only where blocks took many of the first."""
+    seen: dict[int, Member] = {}
+    for start in range(0, len(keys), most):
+        some = keys[start : start + most]
+        rows = people.findable_by(viewer).filter(pk__in=some).only("id", "handle", "name", "headline", "photo")
         by_key = {member.pk: member for member in rows}
-        seen += [by_key[key] for key in keys if key in by_key]
+        seen |= {key: by_key[key] for key in some if key in by_key}
         if len(seen) >= most:
             break
-    return seen[:most]
+    return seen
 
 
-def _as_found(person: Member, place: int, near: dict) -> Found:
-    stands = near.get(person.pk, FAR)
-    return Found(person, stands.degree, stands.mutual, (place, stands.degree or FURTHER, -stands.mutual, person.pk))
+def _as_found(person: Member, place: int, stands: Standing) -> Found:
+    """In the order: how well the words fit, how near, how many both know, who was here first."""
+    key = (place, stands.degree or FURTHER, -stands.mutual, person.pk)
+    return Found(person, stands.degree, stands.mutual, key)
 
 
 def _place(words: Words, candidate: Candidate) -> int:

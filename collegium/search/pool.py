@@ -1,8 +1,9 @@
 """The candidates of a query: gathered quickly, not yet judged.
 
-A search never sorts everybody who matches: "ma" is a fifth of all names. Four arms, each of which stops when it is full,
-gather a pool: my connections, the people they know, names that begin with the query, and anybody else in whom its words
-stand. `finding` ranks the pool and puts the rule of sight to it before anything of it is told.
+A search never sorts everybody who matches: "ma" is a fifth of all names. It takes some in whom the words stand, as they
+come. Where those are all there are, it is done; where there are more, three arms see to it that the right ones are
+among the candidates: my connections, the people they know, names that begin with the query. Each arm stops when it is
+full. `finding` ranks the pool and puts the rule of sight to it before anything of it is told.
 """
 
 from collections.abc import Iterable
@@ -14,31 +15,40 @@ from django.db import connection
 from collegium.audience.viewer import Viewer
 from collegium.search.words import SUBSTRING_FROM, Words
 
-# `mine` and `theirs` are read through the key, row by row (OFFSET 0 keeps the planner from starting at the index of words).
-# A profile that only connections may open can come from the first arm alone, so the others leave it out beforehand: an
-# arm may drop what the rule would drop anyway, never keep more. Without ORDER BY an arm ends as soon as it is full.
+# `mine` and `theirs` are read through the key, row by row: OFFSET 0 keeps the planner from starting at the index of
+# words. A profile that only connections may open is left out beforehand where the reader is none of them: the pool may
+# lack what the rule would drop anyway, never keep more. Nothing is ordered, so everything ends as soon as it is full.
 GATHER = """
 WITH mine AS MATERIALIZED (SELECT other_id AS id FROM ties_connection WHERE member_id = %(me)s),
 theirs AS MATERIALIZED (
-    SELECT c.other_id AS id FROM mine JOIN ties_connection c ON c.member_id = mine.id LIMIT %(asked)s)
+    SELECT c.other_id AS id FROM mine JOIN ties_connection c ON c.member_id = mine.id LIMIT %(asked)s),
+any_of AS MATERIALIZED (
+    SELECT m.id, m.folded_name, m.folded, CASE WHEN {mine} THEN 1 ELSE 3 END AS near
+    FROM members_member m WHERE {match} AND ({open} OR {mine}) LIMIT %(most)s),
+filled AS MATERIALIZED (SELECT count(*) = %(most)s AS yes FROM any_of)
 (SELECT m.id, m.folded_name, m.folded, 1
- FROM mine, LATERAL (SELECT * FROM members_member WHERE id = mine.id OFFSET 0) m WHERE {match} LIMIT %(most)s)
+ FROM mine, LATERAL (SELECT * FROM members_member WHERE id = mine.id OFFSET 0) m
+ WHERE (SELECT yes FROM filled) AND {match} LIMIT %(most)s)
 UNION ALL
 (SELECT m.id, m.folded_name, m.folded, 2
  FROM theirs, LATERAL (SELECT * FROM members_member WHERE id = theirs.id OFFSET 0) m
- WHERE {match} AND {open} LIMIT %(most)s)
+ WHERE (SELECT yes FROM filled) AND {match} AND {open} LIMIT %(most)s)
 UNION ALL
-(SELECT m.id, m.folded_name, m.folded, 3 FROM members_member m WHERE m.folded_name LIKE %(start)s AND {open} LIMIT %(most)s)
+(SELECT m.id, m.folded_name, m.folded, 3 FROM members_member m
+ WHERE (SELECT yes FROM filled) AND m.folded_name LIKE %(start)s AND {open} LIMIT %(most)s)
 UNION ALL
-(SELECT m.id, m.folded_name, m.folded, 3 FROM members_member m WHERE {match} AND {open} LIMIT %(most)s)
+SELECT id, folded_name, folded, near FROM any_of
 """
-OPEN = "m.standing = 'active' AND m.visibility <= 1"
+OPEN = "(m.standing = 'active' AND m.visibility <= 1)"
+MINE = """(m.id = %(me)s OR EXISTS (
+    SELECT FROM ties_connection c WHERE c.member_id = %(me)s AND c.other_id = m.id))"""
 # Asked only when nothing else was found: the words are probably misspelt. The index narrows, the distance ranks.
 RESEMBLE = f"""
 SELECT id, folded_name, folded, 3 FROM (
-    SELECT m.id, m.folded_name, m.folded FROM members_member m WHERE %(text)s <%% m.folded AND {OPEN} LIMIT 200) AS m
+    SELECT m.id, m.folded_name, m.folded FROM members_member m
+    WHERE %(text)s <%% m.folded AND ({OPEN} OR {MINE}) LIMIT 200) AS m
 ORDER BY folded <->> %(text)s, id LIMIT %(most)s
-"""
+"""  # noqa: S608 - made of constants
 RESEMBLES_FROM = 4
 
 
@@ -58,25 +68,25 @@ def gather(viewer: Viewer, words: Words, *, most: int, asked: int) -> list[Candi
     Args:
         viewer: whose connections are asked first.
         words: the query.
-        most: how many each arm brings.
+        most: how many each part of the pool brings.
         asked: how many people of the second degree are looked at.
     """
     match, values = _match(words)
     values |= {"me": viewer.id, "most": most, "asked": asked, "start": f"{_plain(words.text)}%"}
-    return list(_run(GATHER.format(match=match, open=OPEN), values))
+    return list(_run(GATHER.format(match=match, open=OPEN, mine=MINE), values))
 
 
-def resemble(words: Words, *, most: int) -> list[Candidate]:
+def resemble(viewer: Viewer, words: Words, *, most: int) -> list[Candidate]:
     """Whose name or headline looks like the query, the most alike first."""
     if len(words.text) < RESEMBLES_FROM:
         return []
-    return list(_run(RESEMBLE, {"text": words.text, "most": most}))
+    return list(_run(RESEMBLE, {"me": viewer.id, "text": words.text, "most": most}))
 
 
 def _match(words: Words) -> tuple[str, dict[str, Any]]:
     """The condition that every word stands in `folded`, and its values.
 
-    A long word may stand anywhere, a short one only where a word begins: two letters stand somewhere in nearly every name.
+    A long word may stand anywhere, a short one only where a word begins: two letters stand somewhere in most names.
     """
     conditions, values = [], {}
     for n, part in enumerate(words.parts):

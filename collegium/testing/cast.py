@@ -18,7 +18,7 @@ from collegium.members.models import Member
 from collegium.network import actions as network
 from collegium.ties.models import Connection, Invitation
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist in tests only.
+PASSWORD = "correct horse battery staple"
 
 
 def make_member(name: str, **changes: Any) -> Member:

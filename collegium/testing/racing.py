@@ -1,4 +1,4 @@
-"""Real concurrent transactions: each runner in a thread and a database connection of its own, let go at the same moment."""
+"""Real concurrent transactions: each runner in a thread and a connection of its own, let go at the same moment."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread

@@ -33,10 +33,12 @@ known AS MATERIALIZED (
 """
 # Third degree asks only whether any path exists. With few connections, the second degree is gathered once and hashed
 # (bool_or keeps the planner from turning it into a join); with many, a path is found after a few steps, and
-# gathering would cost more. 20 people, 100,000 members: 1.2 ms for 30 connections, 1.8 ms for 1,000; 6 and 22 with the other one.
+# gathering would cost more. For 20 people among 100,000 members: 1.2 ms with 30 connections, 1.8 ms with 1,000; each
+# with the other's statement: 6 ms and 22 ms.
 GATHERED = """
 SELECT id, mutual, CASE WHEN first THEN 1 WHEN people > 0 THEN 2
-    WHEN (SELECT bool_or(a.other_id IN (SELECT id FROM theirs)) FROM ties_connection a WHERE a.member_id = known.id) THEN 3 END
+    WHEN (SELECT bool_or(a.other_id IN (SELECT id FROM theirs)) FROM ties_connection a WHERE a.member_id = known.id)
+    THEN 3 END
 FROM known
 """
 STEPPED = """
@@ -50,7 +52,7 @@ MANY_CONNECTIONS = 150
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a viewer stands to one person: degree 1, 2, 3 or None (further), and how many both are known to be connected with."""
+    """How a viewer stands to one person: degree 1, 2, 3 or None (further), and how many both are known to know."""
 
     degree: int | None
     mutual: int

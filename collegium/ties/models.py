@@ -66,8 +66,8 @@ class Connection(models.Model):
             IntegrityError: they are connected already.
         """
         since = clock.now()
-        half = cls(member=one, other=other, since=since)
-        cls.objects.bulk_create([half, cls(member=other, other=one, since=since)])
+        half = Connection(member=one, other=other, since=since)
+        Connection.objects.bulk_create([half, Connection(member=other, other=one, since=since)])
         Member.objects.filter(pk__in=[one.pk, other.pk]).update(connection_count=F("connection_count") + 1)
         return half
 

@@ -1,5 +1,4 @@
-"""The small marks that stand a hundred times on a page, drawn by Python instead of Jinja: a home page
-costs a third.
+"""The small marks that stand a hundred times on a page, drawn by Python: with them a home page costs a third.
 
 They are used like every other component, as `ui.avatar(…)`, `ui.name(…)`. What depends only on the language is kept.
 """
@@ -70,7 +69,8 @@ def _degree(n: int, language: str) -> Markup:
         3: (pgettext("degree", "3rd"), gettext("three steps from you")),
     }[n]
     return Markup(
-        '<span class="degree degree-{}"><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></span>'
+        '<span class="degree degree-{}"><span aria-hidden="true">{}</span>'
+        '<span class="visually-hidden">{}</span></span>'
     ).format(n, sign, words)
 
 

@@ -6,6 +6,7 @@ from collegium.ui import views
 
 app_name = "ui"
 urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
     path("theme/", views.theme, name="theme"),
     path("help/keyboard/", views.keyboard, name="keyboard"),
     path("_styleguide/", views.styleguide, name="styleguide"),

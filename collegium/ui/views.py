@@ -35,3 +35,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = specimens.everything()
     return respond(request, "ui/styleguide.html", "main", context)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where search engines may look: public pages; each page says for itself whether it may be kept."""
+    return HttpResponse("User-agent: *\nAllow: /in/\nAllow: /posts/\nDisallow: /search/\n", content_type="text/plain")

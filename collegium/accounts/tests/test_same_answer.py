@@ -18,7 +18,11 @@ def bare(answer) -> tuple:
     text = re.sub(r'"X-CSRFToken": "[^"]*"', "", text)
     text = text.replace(KNOWN, "IT").replace(UNKNOWN, "IT")
     cookies = sorted((name, len(morsel.value), morsel["max-age"]) for name, morsel in answer.cookies.items())
-    headers = {name: value for name, value in answer.items() if name not in {"Content-Security-Policy", "Content-Length"}}
+    headers = {
+        name: value
+        for name, value in answer.items()
+        if name not in {"Content-Security-Policy", "Content-Length", "Expires"}
+    }
     return answer.status_code, headers, cookies, text
 
 

@@ -27,7 +27,12 @@ def test_signed_out_people_see_what_this_is(client: Client, db: None) -> None:
 
 def test_a_post_comes_from_the_composer_and_stands_at_home(cast: Cast) -> None:
     browser = cast.client("ada")
-    sent = {"body": "What I learned\n\nSeals fail at 4 °C.", "facet": "professional", "audience": 3, "commenting": "anyone"}
+    sent = {
+        "body": "What I learned\n\nSeals fail at 4 °C.",
+        "facet": "professional",
+        "audience": 3,
+        "commenting": "anyone",
+    }
     answer = browser.post("/posts/", sent, follow=True)
     assert "Seals fail at 4 °C." in answer.content.decode()
     assert "Seals fail" in cast.client("bo").get("/").content.decode()
@@ -35,7 +40,9 @@ def test_a_post_comes_from_the_composer_and_stands_at_home(cast: Cast) -> None:
 
 
 def test_an_empty_post_is_refused_and_keeps_what_was_chosen(cast: Cast) -> None:
-    answer = cast.client("ada").post("/posts/", {"body": "  ", "facet": "personal", "audience": 1, "commenting": "nobody"})
+    answer = cast.client("ada").post(
+        "/posts/", {"body": "  ", "facet": "personal", "audience": 1, "commenting": "nobody"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "There is nothing to post yet" in page
@@ -63,7 +70,11 @@ def test_pages_follow_each_other_without_gap_or_repetition(cast: Cast) -> None:
     while address:
         page = browser.get(address).content.decode()
         seen += [part[:2] for part in page.split(">number ")[1:]]
-        address = page.split('class="older"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&") if 'class="older"' in page else ""
+        address = (
+            page.split('class="older"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
+            if 'class="older"' in page
+            else ""
+        )
     assert seen == [f"{number:02}" for number in reversed(range(50))]
 
 
@@ -91,3 +102,22 @@ def test_the_number_of_statements_does_not_grow(cast: Cast, make_member: Callabl
         browser.get("/")
 
     assert_same_queries(lambda: browser.get("/"), grow, lambda: browser.get("/"))
+
+
+def test_new_posts_are_counted_and_wait(cast: Cast) -> None:
+    first = actions.post(cast.bo, "first")
+    browser, fragment = cast.client("ada"), {"HX-Request": "true"}
+    assert "new post" not in browser.get(f"/posts/fresh/?since={first.pk}", headers=fragment).content.decode()
+    actions.post(cast.bo, "second")
+    actions.post(cast.di, "of a stranger")
+    answer = browser.get(f"/posts/fresh/?since={first.pk}", headers=fragment).content.decode()
+    assert "1 new post" in answer
+    assert f"since={first.pk}" in answer
+
+
+def test_a_reply_names_whom_it_answers(cast: Cast) -> None:
+    post = actions.post(cast.bo, "words")
+    said = actions.comment(post, "top", by=cast.bo)
+    page = cast.client("ada").get(f"{post.path}?reply={said.pk}").content.decode()
+    assert f'name="parent" value="{said.pk}"' in page
+    assert ">@bo-okafor " in page

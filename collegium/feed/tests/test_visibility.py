@@ -1,6 +1,6 @@
 """Who sees a post, what is said under it, and what is counted: the rule of sight as tables over the cast.
 
-The owner is Ada. Every surface is asked: the page, the home page, the list on her profile, a topic, the thread, reactions.
+The owner is Ada. Every surface is asked: page, home, the list on her profile, a topic, the thread, reactions.
 """
 
 import pytest
@@ -14,7 +14,7 @@ from collegium.network import actions as network
 from collegium.testing.cast import Cast, make_member
 
 # Gus is suspended: his session shows him what someone signed out sees.
-#                  ada bo cy di ed eve flo hal gus nobody     (1 sees it, 0 gets the same answer as for what does not exist)
+#                  ada bo cy di ed eve flo hal gus nobody     (1 sees it, 0: it does not exist)
 POSTS = {
     Level.EVERYONE: "1  1  1  1  0  0   1   1   1   1",
     Level.MEMBERS: " 1  1  1  1  0  0   1   1   0   0",
@@ -28,7 +28,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("level", "name", "sees"), CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("level", "name", "sees"), CASES, ids=str)
 def test_a_post(cast: Cast, level: Level, name: str, sees: bool) -> None:
     Member.objects.filter(pk=cast.ada.pk).update(visibility=Member.Visibility.PUBLIC)
     post = actions.post(cast.ada, "canary-7f3a #canarytopic", audience=level)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -48,6 +48,8 @@ def stretch(request: HttpRequest, before: str = "") -> dict[str, Any]:
 @signed_in
 def fresh(request: HttpRequest) -> HttpResponse:
     """How many posts came since the page was opened; they wait until asked for."""
+    if not request.htmx:
+        return redirect("feed:home")
     me = request.viewer.member
     since = number(request.GET.get("since", ""))
     count = timeline.newer_than(timeline.people_of(me), timeline.mix_of(me), since)

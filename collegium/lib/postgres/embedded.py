@@ -124,7 +124,7 @@ class EmbeddedServer(Database):
         postmaster = Postmaster(self.cluster)
         postmaster.forget_stale()
         tell("starting the database")
-        self._log.parent.mkdir(parents=True, exist_ok=True)
+        self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         command = [*identity.prefix, str(_binaries() / "postgres"), "-D", str(self.cluster)]
         command += options.arguments(str(socket_folder(self.folder)), fleeting=self._fleeting)
         small = self._log.exists() and self._log.stat().st_size < LOG_LIMIT

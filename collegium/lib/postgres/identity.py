@@ -18,6 +18,7 @@ from collegium.lib.postgres.database import DatabaseError
 SYSTEM_USER = "collegium"
 # Capabilities that let a process pass through closed folders, gentlest first, with their bit in the kernel's masks.
 PASSAGE = (("dac_read_search", 2), ("dac_override", 1))
+SETPCAP = 8
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _prefix(user: pwd.struct_passwd, paths: list[Path]) -> tuple[str, ...]:
         raise DatabaseError(message)
     words = [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     if any(_closed(path, user.pw_uid) for path in paths):
-        words += [f"--{kind}-caps=+{passage}" for passage in _passage() for kind in ("inh", "ambient")]
+        words += _passage()
     return tuple(words)
 
 
@@ -94,10 +95,15 @@ def _closed(path: Path, uid: int) -> bool:
 
 
 def _passage() -> list[str]:
-    """The gentlest capability this process may hand on; none inside a container that gave it none."""
+    """The words that hand on the gentlest capability this process has; none in a container that was given none.
+
+    The secure bit makes access(2) respect the capability: initdb asks that way whether its sibling programs are there.
+    """
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
     except OSError:
         return []
     held = next((int(line.split()[1], 16) for line in status.splitlines() if line.startswith("CapPrm")), 0)
-    return [name for name, bit in PASSAGE if held >> bit & 1][:1]
+    found = [name for name, bit in PASSAGE if held >> bit & 1][:1]
+    words = [f"--{kind}-caps=+{name}" for name in found for kind in ("inh", "ambient")]
+    return [*words, "--securebits=+no_setuid_fixup"] if found and held >> SETPCAP & 1 else words

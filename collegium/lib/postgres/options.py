@@ -7,7 +7,7 @@ without touching anybody's files.
 ALWAYS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "60",
+    "max_connections": "150",
     "shared_buffers": "128MB",
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
@@ -44,7 +44,6 @@ FLEETING = {
     "autovacuum": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_connections": "120",
 }
 
 

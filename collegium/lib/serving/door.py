@@ -5,8 +5,9 @@ slow senders hold none; and when too many wait already, it is sent away before a
 """
 
 import asyncio
+import ipaddress
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import IO, Any
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ FULL = b"Too many people are here at this moment. Please try again in a second.\
 TOO_LARGE = b"What was sent is larger than 12 MB, the most that is taken.\n"
 TOO_SLOW = b"What was sent did not arrive within a minute.\n"
 CLOSE = (b"connection", b"close")
+PROXY_WORDS = {b"forwarded", b"x-real-ip", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"}
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
@@ -48,9 +50,11 @@ class Door:
     Args:
         wsgi: the application behind the door.
         threads: how many requests are worked on at once.
+        proxies: addresses and networks of proxies whose word about the visitor is taken.
     """
 
-    def __init__(self, wsgi: Any, *, threads: int) -> None:
+    def __init__(self, wsgi: Any, *, threads: int, proxies: Iterable[str] = ()) -> None:
+        self._proxies = [ipaddress.ip_network(proxy, strict=False) for proxy in proxies]
         self._behind = WSGIMiddleware(wsgi, workers=threads)
         self._room = threads * (1 + WAITING_FOR_EACH_THREAD)
         self._inside = 0
@@ -67,7 +71,7 @@ class Door:
                 self._check_room()
                 self._inside += 1
                 try:
-                    await self._behind(plain(scope), _Reader(body), send)  # type: ignore[arg-type]
+                    await self._behind(plain(scope, word_taken=self._is_proxy(scope)), _Reader(body), send)  # type: ignore[arg-type]
                 finally:
                     self._inside -= 1
         except Refused as refusal:
@@ -78,6 +82,16 @@ class Door:
     def close(self) -> None:
         """Take no more work; what is being worked on is finished."""
         self._behind.executor.shutdown(wait=False, cancel_futures=True)
+
+    def _is_proxy(self, scope: Scope) -> bool:
+        """Whether the request comes from one of the proxies."""
+        if not self._proxies:
+            return False
+        try:
+            address = ipaddress.ip_address(scope["client"][0])
+        except (TypeError, ValueError):
+            return False
+        return any(address in network for network in self._proxies)
 
     def _check_room(self) -> None:
         if self._inside >= self._room or self._sending >= SENDERS:
@@ -139,18 +153,18 @@ def _announced(scope: Scope) -> int:
     return int(given) if given.isdigit() else 0
 
 
-def plain(scope: Scope) -> Scope:
+def plain(scope: Scope, *, word_taken: bool = False) -> Scope:
     """The request in the form that WSGI can carry without mistaking one thing for another.
 
     A header with an underscore would read like its sibling with a hyphen, so it is left out: `X_Forwarded_For` must not
-    pass for the proxy's own. HTTP/2 may split the cookies into several headers, which belong together. A query string
-    is ASCII; what is not is escaped.
+    pass for the proxy's own. What only a proxy may say is left out too, unless its word is taken. HTTP/2 may split the
+    cookies into several headers, which belong together. A query string is ASCII; what is not is escaped.
     """
     headers, cookies = [], []
     for name, value in scope["headers"]:
         if name == b"cookie":
             cookies.append(value)
-        elif b"_" not in name:
+        elif b"_" not in name and (word_taken or name not in PROXY_WORDS):
             headers.append((name, value))
     if cookies:
         headers.append((b"cookie", b"; ".join(cookies)))

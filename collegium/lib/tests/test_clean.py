@@ -172,6 +172,6 @@ def test_ordinary_words_pass_unchanged_but_for_their_spelling(typed):
 @pytest.mark.parametrize("clean", [clean_line, clean_text])
 def test_hostile_text_takes_no_time(clean, unit):
     text = (unit * 20_000)[:20_000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     clean(text, 50_000)
-    assert time.perf_counter() - begun < 0.25  # some 5 ms; the rest is for a busy machine
+    assert time.process_time() - begun < 0.25  # some 20 ms; with a square in it, seconds

@@ -261,19 +261,25 @@ UNITS = [
 ]  # fmt: skip
 
 
+def fastest(call) -> float:
+    """Processor seconds of the best of five: what the code needs, not what else the machine does."""
+    times = []
+    for _ in range(5):
+        begun = time.process_time()
+        call()
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_hostile_text_takes_no_time(unit):
     text = (unit * 20_000)[:20_000]
-    begun = time.process_time()
-    render(text, PEOPLE)
-    assert time.process_time() - begun < 0.05
+    assert fastest(lambda: render(text, PEOPLE)) < 0.05
 
 
 def test_hostile_hosts_take_no_time():
     text = "".join(f"https://é{n}.com/ https://xn--a{n}-.com " for n in range(1000))[:20_000]
-    begun = time.process_time()
-    render(text)
-    assert time.process_time() - begun < 0.05
+    assert fastest(lambda: render(text)) < 0.05
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,6 @@ def bare(response: HttpResponse) -> bytes:
 
 def made_ago(invitation: Invitation, age: timedelta) -> Invitation:
     """The same invitation, sent that long ago."""
-    key = ids.floor_at(ids.instant(invitation.pk) - age) | (invitation.pk & ((1 << ids.RANDOM_BITS) - 1))
+    key = ids.floor_at(ids.instant(invitation.pk) - age) | (invitation.pk & ((1 << ids.LOW_BITS) - 1))
     Invitation.objects.filter(pk=invitation.pk).update(id=key)
     return Invitation.objects.with_people().get(pk=key)

@@ -17,7 +17,16 @@ from collegium.members.models import Member
 from collegium.network.relations import relation
 from collegium.ui.respond import respond
 
+
+class Request(HttpRequest):
+    """What a view of this room gets: the request of a member, with what the middlewares put on it."""
+
+    viewer: Any
+    htmx: Any
+
+
 View = Callable[..., HttpResponse]
+HIGHEST_KEY = 2**63 - 1
 QUESTIONS = ("/network/with/", "/network/invitations/")
 
 
@@ -31,7 +40,7 @@ def for_members(view: View) -> View:
     @signed_in
     @limit("network.write", rate="600/h")
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except (Refusal, Member.DoesNotExist):
@@ -40,7 +49,7 @@ def for_members(view: View) -> View:
     return guarded
 
 
-def person(request: HttpRequest, handle: str) -> Member:
+def person(request: Request, handle: str) -> Member:
     """The person with this handle, when the viewer sees her and is not she herself.
 
     Raises:
@@ -49,14 +58,14 @@ def person(request: HttpRequest, handle: str) -> Member:
     return get_object_or_404(people.visible_to(request.viewer).exclude(pk=request.viewer.id), handle=handle)
 
 
-def back(request: HttpRequest, default: str) -> str:
+def back(request: Request, default: str) -> str:
     """Where a plain form sends its reader: to the page it stood on, unless that was only the question itself."""
     referer = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
     return referer if ours and not urlsplit(referer).path.startswith(QUESTIONS) else default
 
 
-def show_relation(request: HttpRequest, other: Member, *, otherwise: str = "") -> HttpResponse:
+def show_relation(request: Request, other: Member, *, otherwise: str = "") -> HttpResponse:
     """The buttons beside a person, as they are now; the page with them alone; or the way back."""
     context = {
         "person": other,
@@ -70,7 +79,7 @@ def show_relation(request: HttpRequest, other: Member, *, otherwise: str = "") -
     return close_dialog(request, response)
 
 
-def close_dialog(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def close_dialog(request: Request, response: HttpResponse) -> HttpResponse:
     """A form in the dialog has done its work: the answer's parts find their places by themselves, and it closes."""
     if getattr(request, "htmx", False) and request.POST.get("in") == "dialog":
         response["HX-Reswap"] = "none"

@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from collegium.network import letters, lists
 from collegium.network.forms import ListForm
-from collegium.network.views.common import for_members
+from collegium.network.views.common import HIGHEST_KEY, Request, for_members
 from collegium.ties.models import Invitation
 from collegium.ui.respond import respond
 
 ON_HOME = 3
+MOST_DIGITS = 20
 
 
 @require_safe
 @for_members
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """The invitations that wait for the viewer."""
     after = request.GET.get("after", "")
     found, older = letters.received(request.viewer, after)
@@ -27,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_members
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: Request) -> HttpResponse:
     """The newest few invitations, to stand beside another page's content."""
     found, _older = letters.received(request.viewer, most=ON_HOME)
     return _fragment(request, "waiting", {"letters": found})
@@ -35,23 +36,23 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_members
-def badge(request: HttpRequest) -> HttpResponse:
+def badge(request: Request) -> HttpResponse:
     """How many invitations wait."""
     return _fragment(request, "badge", {"waiting": _waiting(request).count()})
 
 
 @require_safe
 @for_members
-def fresh(request: HttpRequest) -> HttpResponse:
+def fresh(request: Request) -> HttpResponse:
     """Whether invitations came that the open page does not show yet."""
     since = request.GET.get("since", "")
-    newest = int(since) if since.isascii() and since.isdigit() and len(since) < 19 else 0
+    newest = min(int(since), HIGHEST_KEY) if since.isascii() and since.isdigit() and len(since) < MOST_DIGITS else 0
     return _fragment(request, "fresh", {"fresh": _waiting(request).filter(pk__gt=newest).count()})
 
 
 @require_safe
 @for_members
-def sent(request: HttpRequest) -> HttpResponse:
+def sent(request: Request) -> HttpResponse:
     """The viewer's pending invitations."""
     rows = lists.sent(request.viewer.member)
     page = lists.by_key(rows, request.viewer, request.GET.get("after", ""))
@@ -60,7 +61,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_members
-def connections(request: HttpRequest) -> HttpResponse:
+def connections(request: Request) -> HttpResponse:
     """The viewer's connections, searched and sorted."""
     form = ListForm(request.GET)
     form.is_valid()
@@ -74,7 +75,7 @@ def connections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_members
-def following(request: HttpRequest) -> HttpResponse:
+def following(request: Request) -> HttpResponse:
     """Whom the viewer follows."""
     rows = lists.followed(request.viewer.member)
     page = lists.by_time(rows, request.viewer, "followee", request.GET.get("after", ""))
@@ -83,7 +84,7 @@ def following(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_members
-def followers(request: HttpRequest) -> HttpResponse:
+def followers(request: Request) -> HttpResponse:
     """Who follows the viewer."""
     rows = lists.followers(request.viewer.member)
     page = lists.by_time(rows, request.viewer, "follower", request.GET.get("after", ""))
@@ -92,32 +93,32 @@ def followers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_members
-def blocked(request: HttpRequest) -> HttpResponse:
+def blocked(request: Request) -> HttpResponse:
     """Whom the viewer blocked."""
     rows = lists.blocked(request.viewer.member)
     page = lists.by_time(rows, request.viewer, "blocked", request.GET.get("after", ""))
     return _list(request, "network/blocked.html", page, "network:blocked")
 
 
-def _list(request: HttpRequest, page: str, rows: lists.Page, here: str, **more: Any) -> HttpResponse:
+def _list(request: Request, page: str, rows: lists.Page, here: str, **more: Any) -> HttpResponse:
     """A page of people, or its next stretch alone."""
     after = request.GET.get("after", "")
     context = {"page": rows, "first": not after} | _lane(request, here) | more
     return respond(request, page, "stretch" if after else "main", context)
 
 
-def _fragment(request: HttpRequest, block: str, context: dict[str, Any]) -> HttpResponse:
+def _fragment(request: Request, block: str, context: dict[str, Any]) -> HttpResponse:
     """A part that other pages borrow; opened by itself it is the page it belongs to."""
     if not request.htmx:
         return HttpResponseRedirect("/network/")
     return respond(request, "network/fragments.html", block, context)
 
 
-def _waiting(request: HttpRequest) -> Any:
+def _waiting(request: Request) -> Any:
     return Invitation.objects.to(request.viewer.member)
 
 
-def _lane(request: HttpRequest, here: str) -> dict[str, Any]:
+def _lane(request: Request, here: str) -> dict[str, Any]:
     """The tabs over the lists, with counts. A count says what the list behind it shows."""
     me = request.viewer.member
     tabs = [

@@ -1,6 +1,6 @@
 """What one does about one person: ask, leave, follow, block."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,7 +10,7 @@ from collegium.network import actions, letters, partings, rules
 from collegium.network.forms import InviteForm
 from collegium.network.mutuals import mutuals
 from collegium.network.relations import Step, relation
-from collegium.network.views.common import back, for_members, person, show_relation
+from collegium.network.views.common import Request, back, for_members, person, show_relation
 from collegium.ties.models import Connection, Invitation
 from collegium.ui.respond import respond, tell
 
@@ -20,14 +20,14 @@ TAKEN = 409
 
 @require_safe
 @for_members
-def pair(request: HttpRequest, handle: str) -> HttpResponse:
+def pair(request: Request, handle: str) -> HttpResponse:
     """The buttons beside a person."""
     return show_relation(request, person(request, handle))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
-def invitation(request: HttpRequest, handle: str) -> HttpResponse:
+def invitation(request: Request, handle: str) -> HttpResponse:
     """Ask somebody to connect, with a note."""
     other = person(request, handle)
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -46,13 +46,13 @@ def invitation(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, other: Member, form: InviteForm, *, status: int = 200, hindrance: Conflict | None = None
+    request: Request, other: Member, form: InviteForm, *, status: int = 200, hindrance: Conflict | None = None
 ) -> HttpResponse:
     """The question, with whom both know; what stands in the way is said before anything is typed."""
     stands = relation(request.viewer, other)
     theirs = None
     if stands.step == Step.RECEIVED:
-        row = Invitation.objects.to(request.viewer.member).with_people().get(pk=stands.invitation)
+        row = Invitation.objects.to(request.viewer.member).with_people().get(pk=stands.invitation or 0)
         theirs = letters.lay_out(request.viewer, [row])[0]
     shared = mutuals(request.viewer, [other]).get(other.pk)
     context = {
@@ -65,7 +65,7 @@ def _ask(
     return respond(request, "network/invite.html", "main", context, status=status)
 
 
-def _hindered(request: HttpRequest, other: Member, form: InviteForm, conflict: Conflict) -> HttpResponse:
+def _hindered(request: Request, other: Member, form: InviteForm, conflict: Conflict) -> HttpResponse:
     """What stood in the way: in the open dialog as a line under the note, else the page again with the note kept."""
     status = TOO_MANY if isinstance(conflict, rules.Wait) else TAKEN
     if request.htmx:
@@ -79,7 +79,7 @@ def _hindered(request: HttpRequest, other: Member, form: InviteForm, conflict: C
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
-def removal(request: HttpRequest, handle: str) -> HttpResponse:
+def removal(request: Request, handle: str) -> HttpResponse:
     """Say what changes on both sides, then end the connection."""
     other = person(request, handle)
     if request.method != "POST":
@@ -91,7 +91,7 @@ def removal(request: HttpRequest, handle: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
-def block(request: HttpRequest, handle: str) -> HttpResponse:
+def block(request: Request, handle: str) -> HttpResponse:
     """Say what changes on both sides, then block."""
     if request.method == "POST" and (mine := _blocked(request, handle)) is not None:
         return _after_block(request, mine)
@@ -102,7 +102,7 @@ def block(request: HttpRequest, handle: str) -> HttpResponse:
     return _after_block(request, other)
 
 
-def _after_block(request: HttpRequest, other: Member) -> HttpResponse:
+def _after_block(request: Request, other: Member) -> HttpResponse:
     """The page the person stood on is no longer hers to see, so a block leads to the list where it can be lifted."""
     tell(request, _("%(name)s is blocked.") % {"name": other.name}, undo=f"/network/with/{other.handle}/unblock/")
     return HttpResponseRedirect("/network/blocked/")
@@ -110,7 +110,7 @@ def _after_block(request: HttpRequest, other: Member) -> HttpResponse:
 
 @require_POST
 @for_members
-def unblock(request: HttpRequest, handle: str) -> HttpResponse:
+def unblock(request: Request, handle: str) -> HttpResponse:
     """Let each other be seen again."""
     if (other := _blocked(request, handle)) is None:
         other = person(request, handle)
@@ -121,7 +121,7 @@ def unblock(request: HttpRequest, handle: str) -> HttpResponse:
 
 @require_POST
 @for_members
-def follow(request: HttpRequest, handle: str) -> HttpResponse:
+def follow(request: Request, handle: str) -> HttpResponse:
     """Read somebody's posts."""
     other = person(request, handle)
     actions.follow(request.viewer.member, other)
@@ -131,7 +131,7 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
 
 @require_POST
 @for_members
-def unfollow(request: HttpRequest, handle: str) -> HttpResponse:
+def unfollow(request: Request, handle: str) -> HttpResponse:
     """Read somebody's posts no more."""
     other = person(request, handle)
     actions.unfollow(request.viewer.member, other)
@@ -143,7 +143,7 @@ def unfollow(request: HttpRequest, handle: str) -> HttpResponse:
     return show_relation(request, other, otherwise=back(request, other.path))
 
 
-def _blocked(request: HttpRequest, handle: str) -> Member | None:
+def _blocked(request: Request, handle: str) -> Member | None:
     """The person with this handle, when the viewer blocked her."""
     mine = request.viewer.member.blocks.select_related("blocked").filter(blocked__handle=handle).first()
     return mine.blocked if mine else None

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 
 def test_snb() -> None:
     from collegium.portability.load import load_bundle
+
     report = load_bundle(Path("/tmp/snbbundle"))
     print("\n".join(report.lines()), report.seconds, report.total_seconds)
     report = load_bundle(Path("/tmp/snbbundle"))

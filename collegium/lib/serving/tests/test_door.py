@@ -127,5 +127,15 @@ def test_headers_mean_what_they_say():
         query="q=é&x=%20".encode(),
     )
     made = plain(given)
-    assert made["headers"] == [(b"x-forwarded-for", b"192.0.2.1"), (b"cookie", b"a=1; b=2")]
+    assert made["headers"] == [(b"cookie", b"a=1; b=2")]
     assert made["query_string"] == b"q=%C3%A9&x=%20"
+
+
+@pytest.mark.parametrize(("proxy", "heard"), [("127.0.0.0/8", b"https"), ("192.0.2.7", b""), (None, b"")])
+def test_only_a_named_proxy_may_speak_for_the_visitor(proxy, heard):
+    def scheme(environ, start_response):
+        start_response("200 OK", [])
+        return [environ.get("HTTP_X_FORWARDED_PROTO", "").encode()]
+
+    door = Door(scheme, threads=1, proxies=[proxy] if proxy else [])
+    assert asyncio.run(ask(door, scope(headers=[(b"x-forwarded-proto", b"https")])))[2] == heard

@@ -18,8 +18,11 @@ document.addEventListener("submit", (event) => {
 // Back and forward show the page as it was left: ready again.
 addEventListener("pageshow", () => document.querySelectorAll(`form[${WAITING}]`).forEach((form) => form.removeAttribute(WAITING)));
 
-document.addEventListener("htmx:before:request", (event) => mine(event)?.setAttribute(WAITING, "true"));
-document.addEventListener("htmx:finally:request", (event) => mine(event)?.removeAttribute(WAITING));
+// Only what is sent makes a form wait: a fragment that something inside it fetches does not.
+function sent(event) { return event.detail?.ctx?.request?.method === "GET" ? null : mine(event); }
+
+document.addEventListener("htmx:before:request", (event) => sent(event)?.setAttribute(WAITING, "true"));
+document.addEventListener("htmx:finally:request", (event) => sent(event)?.removeAttribute(WAITING));
 
 function failed(event) {
   const context = event.detail?.ctx;

@@ -12,3 +12,9 @@ document.addEventListener("click", (event) => {
   words.focus();
   words.setSelectionRange(words.value.length, words.value.length);
 });
+
+// Ctrl+Enter sends what one is writing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  if (event.target.matches?.("textarea[name=body]")) event.target.form?.requestSubmit();
+});

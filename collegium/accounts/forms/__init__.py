@@ -1,0 +1,1 @@
+"""Forms: allauth's in our words (`account`, `passkeys`) and our own (`own`)."""

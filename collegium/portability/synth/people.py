@@ -1,0 +1,91 @@
+"""Made-up members and their connections, copied into the tables."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from collegium.lib import clock
+from collegium.portability.bulk import unburdened
+from collegium.portability.demo import content
+from collegium.portability.memory import Ids
+from collegium.portability.synth.graph import Network
+from collegium.portability.synth.names import name
+
+Progress = Callable[[str, int, int], None]
+
+DOMAIN = "synth.example"
+JOINED_OVER = timedelta(days=3 * 365)
+EVERY = 2_000
+_ABOUT_IN = 3  # one in so many says something about herself
+
+
+def draw(cursor: Any, network: Network, rng: Random, tell: Progress) -> list[int]:
+    """The members, not yet in their tables. Returns their keys, in the order of their numbers and of time."""
+    cursor.execute(
+        "CREATE TEMP TABLE synth_member (no int, id bigint, name text, headline text, about text, place text) ON COMMIT DROP"
+    )
+    moments, ids = _moments(network.members, rng), Ids()
+    keys = [ids.at(moment) for moment in moments]
+    demo = list(content.read().people.values())
+    with cursor.copy("COPY synth_member FROM STDIN") as copy:
+        for number, key in enumerate(keys):
+            like, lives = rng.choice(demo), rng.choice(demo)
+            position = rng.choice(like.positions)
+            about = like.about if not number % _ABOUT_IN else ""
+            copy.write_row((number, key, name(rng), f"{position[1]}, {position[0]}", about, lives.place))
+            if not number % EVERY:
+                tell("members", number, network.members)
+    tell("members", network.members, network.members)
+    return keys
+
+
+def _moments(members: int, rng: Random) -> list[int]:
+    """When they joined, in milliseconds: more and more of them towards now."""
+    now, span = round(clock.now().timestamp() * 1000), round(JOINED_OVER.total_seconds() * 1000)
+    return sorted(now - 400_000 - round(span * (1 - rng.random() ** 0.6)) for _member in range(members))
+
+
+def connect(cursor: Any, network: Network, keys: list[int], tell: Progress) -> None:
+    """Every edge once, the smaller key first, into `synth_pair`."""
+    cursor.execute("CREATE TEMP TABLE synth_pair (a bigint, b bigint) ON COMMIT DROP")
+    with cursor.copy("COPY synth_pair FROM STDIN") as copy:
+        for member, others in network.edges():
+            if others:
+                first = keys[member]
+                copy.write("".join([f"{first}\t{keys[other]}\n" for other in others]))
+            if not member % EVERY:
+                tell("connections", member, network.members)
+    tell("connections", network.members, network.members)
+
+
+def settle(cursor: Any) -> None:
+    """Into the tables of the product: accounts, people with their counts, connections in both directions."""
+    for table in ("member", "pair"):
+        cursor.execute(f"ANALYZE synth_{table}")
+    cursor.execute("SELECT count(*) FROM synth_member")
+    members = cursor.fetchone()[0]
+    with unburdened(cursor, "accounts_user", members), unburdened(cursor, "account_emailaddress", members):
+        cursor.execute(f"""
+            INSERT INTO accounts_user (id, password, email, is_active, role, locale)
+            SELECT id, '!' || replace(gen_random_uuid()::text, '-', ''), 'member' || no || '@{DOMAIN}', true, 'member', ''
+            FROM synth_member ORDER BY id""")
+        cursor.execute("""
+            INSERT INTO account_emailaddress (user_id, email, verified, "primary")
+            SELECT id, email, true, true FROM accounts_user ORDER BY id""")
+    with unburdened(cursor, "members_member", members):
+        cursor.execute("""
+            INSERT INTO members_member (id, user_id, handle, name, sort_name, pronouns, headline, about, place, photo, cover,
+                                        standing, visibility, connections_audience, connection_count, follower_count)
+            SELECT m.id, m.id, 'member-' || m.no, m.name, lower(m.name), '', m.headline, m.about, m.place, '', '',
+                   'active', CASE WHEN m.no % 5 = 0 THEN 0 ELSE 1 END, 3, coalesce(d.n, 0), 0
+            FROM synth_member m
+            LEFT JOIN (SELECT id, count(*) AS n
+                       FROM (SELECT a AS id FROM synth_pair UNION ALL SELECT b FROM synth_pair) e GROUP BY id) d ON d.id = m.id
+            ORDER BY m.id""")
+    cursor.execute("SELECT 2 * count(*) FROM synth_pair")
+    with unburdened(cursor, "ties_connection", cursor.fetchone()[0]):
+        cursor.execute("""
+            INSERT INTO ties_connection (member_id, other_id, since)
+            SELECT a, b, now() - random() * interval '600 days'
+            FROM (SELECT a, b FROM synth_pair UNION ALL SELECT b, a FROM synth_pair ORDER BY 1, 2) e""")

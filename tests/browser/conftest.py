@@ -1,0 +1,177 @@
+"""A whole Collegium, started as an operator starts it, and browsers to visit it with."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+CLONE = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist in tests only
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Live things must arrive within a second; the rest of this is for a busy machine.
+expect.set_options(timeout=10_000)
+
+
+@dataclass
+class Site:
+    """A running community."""
+
+    base: str
+    data: Path
+    log: Path
+
+    @property
+    def welcome(self) -> str:
+        """The one-time link of the first owner."""
+        found = re.findall(r"http://\S+/welcome/\S+", self.log.read_text())
+        return found[-1]
+
+    def run(self, python: str) -> str:
+        """Run some Python inside the community, as `collegium shell -c` does."""
+        command = [sys.executable, "-m", "collegium.cli", "shell", "--data", str(self.data), "-c", python]
+        done = subprocess.run(command, cwd=CLONE, env=_environment(), check=True, text=True, capture_output=True)
+        return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the unit tests' settings and database."""
+    gone = ("COLLEGIUM_", "DJANGO_", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(gone) and name != "DATABASE_URL"}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """A new, empty community for each file of journeys."""
+    folder = Path(tempfile.mkdtemp(prefix="collegium-journeys-"))
+    folder.chmod(0o755)
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        port = opened.getsockname()[1]
+    log = folder / "start.log"
+    command = [sys.executable, "-m", "collegium.cli", "start", "--data", str(folder / "data"), "--port", str(port)]
+    with log.open("wb") as out:
+        server = subprocess.Popen(command, cwd=CLONE, env=_environment(), stdout=out, stderr=subprocess.STDOUT)
+    made = Site(f"http://127.0.0.1:{port}", folder / "data", log)
+    try:
+        _wait(made, server)
+        yield made
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(60)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(site: Site, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(600):
+        assert server.poll() is None, site.log.read_text()
+        try:
+            with urllib.request.urlopen(f"{site.base}/readyz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"not ready: {site.log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all journeys."""
+    path = next(found for name in CHROMIUM if (found := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """A person at a browser."""
+
+    context: BrowserContext
+    page: Page
+    site: Site
+    complaints: list[str]
+
+    def go(self, path: str) -> Page:
+        """Open an address."""
+        self.page.goto(self.site.base + path)
+        return self.page
+
+    def sign_in(self, email: str) -> Page:
+        """Sign in with a password."""
+        self.go("/accounts/login/")
+        self.page.fill("[name=login]", email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.press("[name=password]", "Enter")
+        self.page.wait_for_url(lambda address: "/login" not in address)
+        return self.page
+
+
+@pytest.fixture
+def visitor(chromium: Browser, site: Site) -> Iterator[Callable[..., Visitor]]:
+    """`visitor()` is a new person at a new browser; keyword arguments go to the browser's context."""
+    visitors: list[Visitor] = []
+
+    def make(**options: Any) -> Visitor:
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        context = chromium.new_context(**options)
+        page = context.new_page()
+        made = Visitor(context, page, site, [])
+        page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        page.on("console", lambda message: made.complaints.append(message.text) if message.type == "error" else None)
+        foreign = re.compile(rf"^(?!{re.escape(site.base)}|data:|blob:)")
+        page.on("request", lambda sent: made.complaints.append(sent.url) if foreign.match(sent.url) else None)
+        visitors.append(made)
+        return made
+
+    yield make
+    for each in visitors:
+        each.context.close()
+    # Scripts that fail, a policy that blocks, an address elsewhere: all of them show on the console or as a request.
+    complaints = [complaint for each in visitors for complaint in each.complaints]
+    assert not complaints
+
+
+PEOPLE = """
+from collegium.accounts.models import Community, User
+from collegium.members import actions as members
+from collegium.network import actions as network
+from allauth.account.models import EmailAddress
+def person(name, owner=False):
+    email = name.split()[0].lower() + "@example.org"
+    user = User.objects.create_user(email, {password!r}, role="owner" if owner else "member")
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return members.join(user, name)
+Community.objects.get_or_create(id=1, defaults={{"name": "Water Guild"}})
+ada, bo, cy, di, flo = [person(n, n.startswith("Ada")) for n in ("Ada Lindqvist", "Bo Okafor", "Cy Tanaka", "Di Varga", "Flo Reyes")]
+for one, other in ((bo, ada), (cy, bo)):
+    network.accept(network.invite(one, other, note="Hello"), by=other)
+"""
+
+
+@pytest.fixture(scope="module")
+def people(site: Site) -> Site:
+    """Ada (who owns the place), Bo (connected), Cy (connected with Bo), Di and Flo (strangers)."""
+    site.run(PEOPLE.format(password=PASSWORD))
+    return site

@@ -1,0 +1,71 @@
+"""axe finds nothing on any page, in either theme."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Site, Visitor
+
+pytestmark = pytest.mark.browser
+
+OPEN = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/help/keyboard/", "/nowhere/"]
+MEMBERS = [
+    "/",
+    "/posts/",
+    "/network/",
+    "/network/connections/",
+    "/network/sent/",
+    "/network/blocked/",
+    "/network/with/cy-tanaka/invitation/",
+    "/network/with/bo-okafor/removal/",
+    "/network/with/bo-okafor/block/",
+    "/notifications/",
+    "/in/ada-lindqvist/",
+    "/in/bo-okafor/",
+    "/in/bo-okafor/connections/",
+    "/search/?q=bo",
+    "/search/?q=nobody-at-all",
+    "/topics/dam-safety/",
+    "/settings/",
+    "/settings/profile/",
+    "/settings/mix/",
+    "/settings/community/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
+    "/_mail/",
+    "/nowhere/",
+]
+WRITE = """
+from collegium.members.models import Member
+from collegium.feed import actions
+from collegium.network import actions as network
+ada, bo, flo = [Member.objects.get(handle=h) for h in ("ada-lindqvist", "bo-okafor", "flo-reyes")]
+post = actions.post(bo, "We rebuilt them. Thanks, @ada-lindqvist. #dam-safety https://example.org/a", audience=1)
+said = actions.comment(post, "Which seal?", by=ada)
+actions.comment(post, "EPDM.", by=bo, parent=said)
+actions.react(post, "insightful", by=ada)
+actions.post(ada, "First snow.", facet="personal")
+network.invite(flo, ada, note="We argued about return periods.")
+print(post.path)
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_fault_that_axe_finds(people: Site, visitor: Callable[..., Visitor], theme: str) -> None:
+    post = people.run(WRITE).strip().splitlines()[-1] if theme == "light" else ""
+    faults = []
+    for email, paths in (("", OPEN), ("ada@example.org", [*MEMBERS, *([post, f"{post}reactions/"] if post else [])])):
+        person = visitor(color_scheme=theme)
+        if email:
+            person.sign_in(email)
+        for path in paths:
+            person.go(path)
+            person.page.wait_for_timeout(200)
+            for fault in Axe().run(person.page).response["violations"]:
+                where = "; ".join(node["html"][:120] for node in fault["nodes"][:3])
+                faults.append(f"{path}: {fault['id']} {where}")
+        person.complaints = [text for text in person.complaints if "404" not in text]
+    assert not faults, "\n".join(faults)

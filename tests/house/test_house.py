@@ -1,0 +1,133 @@
+"""What no single room can hold: promises that are true of the whole house."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from collegium.config import wiring
+from collegium.members.models import Member
+
+ROOT = Path(__file__).resolve().parents[2] / "collegium"
+SOURCES = [path for path in ROOT.rglob("*.py") if not {"tests", "migrations", "testing"} & set(path.parts)]
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    for path in SOURCES:
+        yield path, ast.parse(path.read_text())
+
+
+def test_recorded_kinds_are_the_keys_of_the_routes() -> None:
+    recorded = set()
+    for _path, tree in trees():
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "record":
+                recorded |= {part.value for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant)}
+    kinds = {kind for kind in recorded if isinstance(kind, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", kind)}
+    assert kinds == set(wiring.ROUTES)
+
+
+def test_every_verb_opens_with_its_rule() -> None:
+    """A public function of an `actions` module that records something asks `require` first."""
+    silent = []
+    for path, tree in trees():
+        if path.stem != "actions" and path.parent.stem != "actions":
+            continue
+        for verb in tree.body:
+            if not isinstance(verb, ast.FunctionDef) or verb.name.startswith("_"):
+                continue
+            called = {
+                call.func.id
+                for call in ast.walk(verb)
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+            }
+            if "record" in called and "require" not in called:
+                silent.append(f"{path.relative_to(ROOT)}:{verb.name}")
+    assert sorted(silent) == sorted(WITHOUT_RULE)
+
+
+# Verbs with nobody to ask: the clock, the operator's command line, taking back what is one's own.
+WITHOUT_RULE = {
+    "members/actions.py:join",
+}
+
+GUARDED = {"Post", "Comment"}
+MAY_ASK_DIRECTLY = {"models", "actions", "rules", "notices", "writing", "tasks"}
+
+
+def test_guarded_rows_are_reached_through_the_rule() -> None:
+    """Outside models, verbs and notices a query on posts or comments begins with `visible_to`."""
+    direct: list[str] = []
+    for path, tree in trees():
+        if path.stem in MAY_ASK_DIRECTLY or "portability" in path.parts:
+            continue
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr not in {"visible_to", "none"}
+                and isinstance(node.value, ast.Attribute)
+                and node.value.attr in {"objects", "_default_manager"}
+                and isinstance(node.value.value, ast.Name)
+                and node.value.value.id in GUARDED
+            ):
+                direct += [f"{path.relative_to(ROOT)}:{node.lineno}"]
+    assert direct == []
+
+
+# What becomes of each row that points at a member when that member goes. "goes": with the member.
+FATES = {
+    "ties.Connection.member": "goes",
+    "ties.Connection.other": "goes",
+    "ties.Follow.follower": "goes",
+    "ties.Follow.followee": "goes",
+    "ties.Block.blocker": "goes",
+    "ties.Block.blocked": "goes",
+    "ties.Disclaimer.member": "goes",
+    "ties.Disclaimer.stranger": "goes",
+    "ties.Invitation.sender": "goes",
+    "ties.Invitation.recipient": "goes",
+    "feed.Post.author": "goes",
+    "feed.Comment.author": "goes",
+    "feed.Reaction.member": "goes",
+    "feed.Mention.member": "goes",
+    "feed.Mix.member": "goes",
+    "notifications.Notification.recipient": "goes",
+    "notifications.Notification.actor": "goes",
+    "realtime.Poke.member": "goes",
+    "realtime.Line.member": "goes",
+    "portability.Kept.member": "goes",
+}
+
+
+def test_every_row_that_points_at_a_member_has_a_stated_fate() -> None:
+    found = {}
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey) and field.related_model is Member:
+                fate = {"CASCADE": "goes", "SET_NULL": "nameless"}.get(field.remote_field.on_delete.__name__, "?")
+                found[f"{model._meta.label}.{field.name}"] = fate
+    assert found == FATES
+
+
+def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, prefix + str(pattern.pattern))
+        else:
+            yield prefix + str(pattern.pattern)
+
+
+@pytest.mark.django_db
+def test_every_address_answers_everyone_without_an_error(client, cast) -> None:  # type: ignore[no-untyped-def]
+    """GET and POST with nothing, signed in and out: a page, a redirect or a clear refusal, never a 5xx."""
+    for address in sorted(set(addresses(get_resolver().url_patterns))):
+        path = "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: "1" if found[1] == "int" else "ada-lindqvist", address)
+        path = re.sub(r"\(\?P<\w+>[^)]*\)|[\^$\\]", lambda found: "x" if "(" in found[0] else "", path)
+        for browser in (client, cast.client("ada"), cast.client("gus")):
+            for method in (browser.get, browser.post):
+                assert method(path).status_code < 500, path
