@@ -44,7 +44,9 @@ class Strength:
 
     def get_help_text(self) -> str:
         """What the field says before anything was typed."""
-        return str(_("At least eight characters. A few words that do not belong together are strong and easy to remember."))
+        return str(
+            _("At least eight characters. A few words that do not belong together are strong and easy to remember.")
+        )
 
 
 def _own_words(user: Any) -> list[str]:

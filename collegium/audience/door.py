@@ -7,8 +7,18 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from collegium.audience.viewer import Viewer
 
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request as the views of the rooms above get it: with what the middlewares put on it."""
+
+    viewer: Viewer
+    htmx: HtmxDetails
 
 
 def signed_in(view: View) -> View:
@@ -18,11 +28,11 @@ def signed_in(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.viewer:  # type: ignore[attr-defined]
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.viewer:
             return view(request, *args, **kwargs)
-        if request.htmx:  # type: ignore[attr-defined]
-            back = redirect_to_login(request.htmx.current_url_abs_path or "/")  # type: ignore[attr-defined]
+        if request.htmx:
+            back = redirect_to_login(request.htmx.current_url_abs_path or "/")
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": back.url})
         return redirect_to_login(request.get_full_path())
 

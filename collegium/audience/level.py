@@ -16,7 +16,7 @@ class Level(models.IntegerChoices):
     @property
     def explained(self) -> str:
         """The level in words that leave no doubt."""
-        return EXPLAINED[self]
+        return str(EXPLAINED[self])
 
 
 EXPLAINED = {

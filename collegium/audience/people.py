@@ -30,4 +30,4 @@ def findable_by(viewer: Viewer) -> MemberQuerySet:
 
 def whose_connections_are_open_to(viewer: Viewer) -> MemberQuerySet:
     """The people whose list of connections the viewer may read: profile open, and the list's own audience reached."""
-    return visible_to(viewer).filter(near__gte=F("connections_audience"))
+    return visible_to(viewer).filter(Q(near__gte=F("connections_audience")))

@@ -19,6 +19,17 @@ class Viewer:
         """The member's key; 0, which no member has, for nobody."""
         return self.member.id if self.member is not None else 0
 
+    @property
+    def me(self) -> Member:
+        """The member, behind a door that only members pass.
+
+        Raises:
+            RuntimeError: nobody is looking; the view lacks its door.
+        """
+        if self.member is None:
+            raise RuntimeError("asked who is looking where nobody needs to be signed in")
+        return self.member
+
     def __bool__(self) -> bool:
         return self.member is not None
 

@@ -32,7 +32,9 @@ class Signals:
         self._read, self._write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
         for word in STOPPING:
-            signal.signal(word, self._ask)
+            # Started with nohup, it outlives its terminal.
+            if word != signal.SIGHUP or signal.getsignal(word) is not signal.SIG_IGN:
+                signal.signal(word, self._ask)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
 
     def _ask(self, _number: int, _frame: object) -> None:

@@ -52,7 +52,7 @@ def post_deleted(entry: Entry) -> None:
 
 def commented(entry: Entry) -> None:
     """The author of the post, the one replied to, and those named hear, each once."""
-    said = Comment.objects.filter(pk=entry.subject).select_related("post", "parent").first()
+    said = Comment.objects.filter(pk=entry.subject or 0).select_related("post", "parent").first()
     if said is None:
         return
     told = {said.post.author_id: "commented"}
@@ -69,7 +69,7 @@ def commented(entry: Entry) -> None:
 
 def comment_changed(entry: Entry) -> None:
     """People newly named hear; open pages look again."""
-    said = Comment.objects.filter(pk=entry.subject).select_related("post").first()
+    said = Comment.objects.filter(pk=entry.subject or 0).select_related("post").first()
     if said is None:
         return
     kind, cause = "mentioned_in_comment", f"comment:{said.pk}"
@@ -87,7 +87,7 @@ def comment_deleted(entry: Entry) -> None:
 def reacted(entry: Entry) -> None:
     """The author hears once of each person's reaction, however often it changes."""
     kind = "reacted" if entry.data["target"] == "post" else "reacted_to_comment"
-    thing = _post(entry.subject) if kind == "reacted" else Comment.objects.filter(pk=entry.subject).first()
+    thing = _post(entry.subject) if kind == "reacted" else Comment.objects.filter(pk=entry.subject or 0).first()
     if thing is not None and entry.data["fresh"]:
         notify([thing.author_id], kind=kind, actor=entry.actor, cause=_reaction(entry), subject=thing.pk)
     if (post := _post(entry.data["post"])) is not None:
@@ -112,7 +112,7 @@ def _reaction(entry: Entry) -> str:
 
 
 def _post(key: int | None) -> Post | None:
-    return Post.objects.filter(pk=key).select_related("author").first()
+    return Post.objects.filter(pk=key or 0).select_related("author").first()
 
 
 def _looking(post: Post) -> MemberQuerySet:

@@ -6,6 +6,7 @@ is each), takes the newest few posts of every author from one index, and merges 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -111,7 +112,7 @@ def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
 
 def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> list[tuple[int, str]]:
     """Keys and facets of the newest posts between two keys, newest first."""
-    values = {
+    values: dict[str, Any] = {
         "authors": list(people.near),
         "near": list(people.near.values()),
         "before": before,

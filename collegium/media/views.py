@@ -3,11 +3,12 @@
 from typing import cast
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from collegium.audience import people
+from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.media.decode import SIZES, Shape
 from collegium.media.storage import name_of
@@ -18,12 +19,12 @@ _AGE = 3600
 
 
 @require_safe
-def picture(request: HttpRequest, shape: str, member_id: str, key: str, size: str) -> HttpResponse:
+def picture(request: Request, shape: str, member_id: str, key: str, size: str) -> HttpResponse:
     """A member's present photo or cover, for those who may open the profile. Anything else does not exist."""
     owner, width = int(member_id), int(size)
     if width not in SIZES[cast("Shape", shape)] or owner >= 2**63:
         raise Http404
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     if not people.visible_to(viewer).filter(pk=owner, **{shape: key}).exists():
         raise Http404
     tag = f'"{key[:32]}-{width}"'
@@ -39,7 +40,7 @@ def picture(request: HttpRequest, shape: str, member_id: str, key: str, size: st
     return _with_headers(response, tag)
 
 
-def _knows(request: HttpRequest, tag: str) -> bool:
+def _knows(request: Request, tag: str) -> bool:
     """Whether the browser has this very picture."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return "*" in known or any(each.removeprefix("W/") == tag for each in known)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from collegium.audience.door import signed_in
+from collegium.audience.door import Request, signed_in
 from collegium.audience.viewer import Viewer
 from collegium.lib import clock, cursor
 from collegium.lib.limits import limit
@@ -24,13 +24,13 @@ TEMPLATE = "notifications/list.html"
 
 @require_safe
 @signed_in
-def told(request: HttpRequest) -> HttpResponse:
+def told(request: Request) -> HttpResponse:
     """What one was told, newest first; `until` keeps what came later behind a pill that says how many."""
     return respond(request, TEMPLATE, "list", _shown(request))
 
 
 @require_safe
-def badge(request: HttpRequest) -> HttpResponse:
+def badge(request: Request) -> HttpResponse:
     """The number in the bar; nothing for someone signed out meanwhile."""
     count = unread(_viewer(request)) if _viewer(request) else 0
     return respond(request, "notifications/badge.html", "badge", {"count": count, "cap": CAP})
@@ -38,7 +38,7 @@ def badge(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: Request, pk: int) -> HttpResponse:
     """Open one: it is read from now on, and leads to what it is about."""
     notification = read_one(_viewer(request), pk)
     actions.read(notification, by=_member(request))
@@ -48,13 +48,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 @limit("notifications.reading", "60/m")
-def reading(request: HttpRequest) -> HttpResponse:
+def reading(request: Request) -> HttpResponse:
     """Mark all that the page showed as read."""
     actions.read_all(_member(request), until=_number(request.POST.get("until", "")))
     return respond(request, TEMPLATE, "list", _shown(request), otherwise="notifications:list")
 
 
-def _shown(request: HttpRequest) -> dict[str, Any]:
+def _shown(request: Request) -> dict[str, Any]:
     """What the page and its living part show."""
     until = _number(request.GET.get("until", ""))
     before = request.GET.get("before", "")
@@ -98,12 +98,12 @@ def _number(text: str) -> int:
     return cursor.unpack(text, 1)[0] if text else 0
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _viewer(request: Request) -> Viewer:
+    viewer: Viewer = request.viewer
     return viewer
 
 
-def _member(request: HttpRequest) -> Member:
+def _member(request: Request) -> Member:
     """The member signed in, in a view that only members reach."""
     member = _viewer(request).member
     if member is None:

@@ -16,7 +16,7 @@ def read_connections(bundle: Bundle, stage: Stage) -> None:
     """Every unordered pair once, the smaller key first."""
     arrived, report, add = round(clock.now().timestamp() * 1000), bundle.report, stage.add
     for line, (a, b, at) in bundle.rows("connections"):
-        if a == GONE or b == GONE:
+        if GONE in {a, b}:
             report.gone[CONNECTIONS] += 1
         elif a == b:
             report.complain(CONNECTIONS, line, "connects a member with herself")
@@ -45,7 +45,7 @@ def read_follows(bundle: Bundle, stage: Stage, keeper: Keeper) -> None:
     stage.twice("follow", FOLLOWS, "a, b", "says the same as line ")
 
 
-# A tie that an earlier load brought in is not new, whatever has become of it; nor is one between two who block each other.
+# A tie that an earlier load brought is not new, whatever has become of it; nor is one of two who block each other.
 _FRESH = """
     CREATE TEMP TABLE fresh_{table} ON COMMIT DROP AS
     SELECT s.a, s.b, to_timestamp(s.at / 1000.0) AS since FROM stage_{table} s
@@ -80,7 +80,7 @@ def _find(stage: Stage, kind: int, *, table: str, there: str, one: str, other: s
 
 
 def merge_connections(stage: Stage) -> None:
-    """Two rows for every new pair, in the order of the main index; an invitation between two who are connected now is over."""
+    """Two rows for every new pair, in the order of the main index; invitations between the connected are over."""
     coming = 2 * stage.value("SELECT count(*) FROM fresh_pair")
     with unburdened(stage.cursor, "ties_connection", coming):
         stage.run(f"INSERT INTO ties_connection (member_id, other_id, since) {_BOTH} ORDER BY 1, 2")

@@ -67,7 +67,7 @@ class Bundle:
     def _source_name(given: Any) -> str:
         try:
             return cells.line(SOURCE_LIMIT)(given) if isinstance(given, str) else clean_line(str(given), SOURCE_LIMIT)
-        except cells.BadCell as problem:
+        except cells.CellError as problem:
             raise BundleError(f"{MANIFEST}: source {problem}.") from None
 
     def rows(self, name: str) -> Iterator[Row]:
@@ -110,7 +110,7 @@ class Bundle:
             row.append("")
             try:
                 values = [check(row[index]) for check, index in plan]
-            except (cells.BadCell, KeyError):
+            except (cells.CellError, KeyError):
                 self._explain(spec, file, at, row, plan)
                 continue
             if keys is not None and values[0] in keys:
@@ -121,7 +121,7 @@ class Bundle:
         self.progress(spec.name, done, done)
 
     def _plan(self, spec: FileSpec, file: str, header: list[str]) -> list[tuple[cells.Check, int]] | None:
-        """For each column of the format its check and its place in the row (the last cell, empty, when it is absent)."""
+        """For each column of the format its check and its place in the row (the empty last cell when it is absent)."""
         wrong = sorted({name for name in header if name and header.count(name) > 1})
         missing = [column.name for column in spec.columns if column.needed and column.name not in header]
         if wrong or missing:
@@ -148,7 +148,7 @@ class Bundle:
         for column, (check, index) in zip(spec.columns, plan, strict=True):
             try:
                 check(row[index])
-            except cells.BadCell as problem:
+            except cells.CellError as problem:
                 found.append(f"{column.name} {problem}")
             except KeyError:
                 found.append(self.missing(column.name, column.check, row[index]))

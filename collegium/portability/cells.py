@@ -1,4 +1,4 @@
-"""What may stand in one cell: each function turns the text of a cell into a clean value or raises `BadCell`.
+"""What may stand in one cell: each function turns the text of a cell into a clean value or raises `CellError`.
 
 They run once for every cell of millions of rows, so each does the common case first and cheaply.
 """
@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from collegium.lib import clock
-from collegium.lib.handles import check_handle
 from collegium.lib.text import clean_line, clean_text
 
 Check = Callable[[str], Any]
 
 KEY_LIMIT = 200
 EMAIL_LIMIT = 254
+WISH_LIMIT = 100
 TOPICS_LIMIT = 20
 TOPIC_LIMIT = 80
 
@@ -29,7 +29,7 @@ _PARTIAL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LANGUAGE_LIMIT = 60
 
 
-class BadCell(ValueError):
+class CellError(ValueError):
     """This cell cannot be taken; the message goes into the report behind the name of the column."""
 
 
@@ -43,11 +43,11 @@ def key(text: str) -> str:
     if _KEY.fullmatch(text):
         return text
     if not text:
-        raise BadCell("is missing")
+        raise CellError("is missing")
     if len(text) > KEY_LIMIT:
-        raise BadCell(f"has {len(text):,} characters; a key has at most {KEY_LIMIT}")
+        raise CellError(f"has {len(text):,} characters; a key has at most {KEY_LIMIT}")
     if _CONTROL.search(text):
-        raise BadCell("holds a character that no key may have")
+        raise CellError("holds a character that no key may have")
     return text
 
 
@@ -79,13 +79,13 @@ def _cleaned(clean: Callable[[str, int], str], given: str, limit: int, needed: b
         words = clean(given, limit)
     except ValidationError as problem:
         if problem.code == "broken":
-            raise BadCell("is not UTF-8") from None
+            raise CellError("is not UTF-8") from None
         if problem.code == "max_length":
             count = (problem.params or {}).get("count", len(given))
-            raise BadCell(f"has {count:,} characters; at most {limit:,} fit") from None
-        raise BadCell("holds a control character") from None
+            raise CellError(f"has {count:,} characters; at most {limit:,} fit") from None
+        raise CellError("holds a control character") from None
     if needed and not words:
-        raise BadCell("is missing")
+        raise CellError("is missing")
     return words
 
 
@@ -99,7 +99,7 @@ def choice(values: Mapping[str, Any], default: Any) -> Check:
             return values[text]
         except KeyError:
             said = f"is {shown(text)}" if text else "is missing"
-            raise BadCell(f"{said}; it can be {', '.join(values)}") from None
+            raise CellError(f"{said}; it can be {', '.join(values)}") from None
 
     return check
 
@@ -112,19 +112,15 @@ def email(text: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise BadCell(f"is {shown(text)}, which is no e-mail address") from None
+        raise CellError(f"is {shown(text)}, which is no e-mail address") from None
     if len(address) > EMAIL_LIMIT:
-        raise BadCell(f"has {len(address):,} characters; at most {EMAIL_LIMIT} fit")
+        raise CellError(f"has {len(address):,} characters; at most {EMAIL_LIMIT} fit")
     return address
 
 
 def handle(text: str) -> str:
-    """A handle as it stands in an address, or nothing (then one is made from the name)."""
-    if not text:
-        return ""
-    if wrong := check_handle(text):
-        raise BadCell(f"is {shown(text)}. {wrong}".rstrip("."))
-    return text
+    """The handle somebody would like, or nothing: one that does not fit here is made to fit, so it may be any line."""
+    return str(line(WISH_LIMIT)(text)).lower() if text else ""
 
 
 def instant(until: int) -> Check:
@@ -134,13 +130,13 @@ def instant(until: int) -> Check:
         if not text:
             return None
         try:
-            if not _INSTANT.fullmatch(text):
-                raise ValueError
-            at = round(datetime.fromisoformat(text.upper()).timestamp() * 1000)
+            at = round(datetime.fromisoformat(text.upper()).timestamp() * 1000) if _INSTANT.fullmatch(text) else None
         except (ValueError, OverflowError):
-            raise BadCell(f"is {shown(text)}; an instant looks like 2019-03-07T14:05:00Z") from None
+            at = None
+        if at is None:
+            raise CellError(f"is {shown(text)}; an instant looks like 2019-03-07T14:05:00Z")
         if not 0 < at <= until:
-            raise BadCell(f"is {shown(text)}, which lies {'in the future' if at > 0 else 'before 1970'}")
+            raise CellError(f"is {shown(text)}, which lies {'in the future' if at > 0 else 'before 1970'}")
         return at
 
     return check
@@ -156,11 +152,11 @@ def partial_date(text: str) -> str:
     if not text:
         return ""
     try:
-        if not _PARTIAL.fullmatch(text):
-            raise ValueError
-        date.fromisoformat(text + "0000-01-01"[len(text) :])
+        day = date.fromisoformat(text + "0000-01-01"[len(text) :]) if _PARTIAL.fullmatch(text) else None
     except ValueError:
-        raise BadCell(f"is {shown(text)}; a date looks like 2019, 2019-03 or 2019-03-07") from None
+        day = None
+    if day is None:
+        raise CellError(f"is {shown(text)}; a date looks like 2019, 2019-03 or 2019-03-07")
     return text
 
 
@@ -173,14 +169,14 @@ def topics(text: str) -> tuple[str, ...]:
     ]
     found = tuple(dict.fromkeys(name for name in names if name))
     if len(found) > TOPICS_LIMIT:
-        raise BadCell(f"names {len(found)} topics; at most {TOPICS_LIMIT} fit")
+        raise CellError(f"names {len(found)} topics; at most {TOPICS_LIMIT} fit")
     return found
 
 
 def website(text: str) -> str:
     """An address on the web, or nothing."""
     if text and not text.startswith(("http://", "https://")):
-        raise BadCell(f"is {shown(text)}; an address begins with https:// or http://")
+        raise CellError(f"is {shown(text)}; an address begins with https:// or http://")
     return line(500)(text)
 
 

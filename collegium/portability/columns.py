@@ -99,7 +99,7 @@ def _careers() -> list[FileSpec]:
                 *lasted,
                 Column("description", _text(ABOUT_LIMIT)),
             ),
-        ),  # fmt: skip
+        ),
         FileSpec(
             "education",
             (who, *employer, Column("degree", _line(TITLE_LIMIT)), Column("field", _line(TITLE_LIMIT)), *lasted),

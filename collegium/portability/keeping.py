@@ -45,7 +45,7 @@ class Keeper:
             yield line, dict(zip(names, values, strict=True))
 
     def _keyed(self, file: str) -> None:
-        """Files that others refer to: organizations and groups belong to nobody, so nobody's leaving takes them along."""
+        """Files that others refer to: organizations and groups belong to nobody, so no leaving takes them along."""
         known, report = self.bundle.known[file], self.bundle.report
         before = recall(self.stage.cursor, report.source, file)
         for line, data in self._rows(file):

@@ -30,8 +30,13 @@ class Ids:
 
     def sql(self, milliseconds: int) -> str:
         """An expression that gives every row of one statement such a key (at most two million rows)."""
+        return self.sql_at(str(milliseconds))
+
+    def sql_at(self, milliseconds: str) -> str:
+        """The same with an instant for every row, given as a column."""
         self._low = (self._low + self._step) & MASK
-        return f"(({milliseconds << LOW_BITS}::bigint) | (({self._low} + {self._step}::bigint * row_number() OVER ()) & {MASK}))"
+        low = f"{self._low} + {self._step}::bigint * row_number() OVER ()"
+        return f"(({milliseconds}::bigint << {LOW_BITS}) | (({low}) & {MASK}))"
 
 
 def mark(email: str, name: str) -> int:

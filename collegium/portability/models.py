@@ -30,7 +30,7 @@ class LoadedKey(models.Model):
 
 
 class LoadedTies(models.Model):
-    """Connections, follows or reactions of one member that came in by a load; what people have undone since stays undone.
+    """Connections, follows or reactions of one member that came in by a load; what was undone since stays undone.
 
     One row for all that a load brought to `one`: ten bytes a tie, where a row each would cost a hundred.
     """
@@ -55,7 +55,7 @@ class LoadedTies(models.Model):
 
 
 class Kept(models.Model):
-    """A row whose room is not built yet (careers, groups and what is said in them): seen by nobody until that room takes it.
+    """A row whose room is not built yet (careers, groups and what is said there): seen by nobody until it is.
 
     `data` has the cells under the names of their columns. Where a cell named another row, `data` has its number:
     above zero the key of a row of the product (a member), below zero the `-id` of another kept row (an

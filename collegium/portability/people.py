@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from collegium.lib import clock
-from collegium.lib.handles import handle_candidates
+from collegium.lib.handles import FALLBACK, check_handle, handle_candidates, slugify_handle
 from collegium.portability.bonds import CONNECTED, FOLLOWED
 from collegium.portability.bundle import GONE, Bundle
 from collegium.portability.cells import shown
@@ -65,7 +65,8 @@ def _adopt(bundle: Bundle, stage: Stage) -> None:
     """
     found = stage.rows("""
         SELECT s.line, s.key, s.wanted, s.mark, m.id,
-               EXISTS (SELECT FROM account_emailaddress e WHERE e.user_id = u.id AND e.verified AND lower(e.email) = s.email)
+               EXISTS (SELECT FROM account_emailaddress e
+                       WHERE e.user_id = u.id AND e.verified AND lower(e.email) = s.email)
                OR EXISTS (SELECT FROM portability_loadedkey k WHERE k.kind = 'members' AND k.row = m.id)
         FROM stage_member s
         JOIN accounts_user u ON u.email = s.email
@@ -88,25 +89,29 @@ def _adopt(bundle: Bundle, stage: Stage) -> None:
     stage.settle("adopted")
 
 
+_WANTED = """
+    SELECT wanted FROM stage_member s
+    WHERE wanted <> '' AND NOT EXISTS (SELECT FROM members_member m WHERE m.handle = s.wanted)"""
+
+
 def _give_handles(stage: Stage) -> None:
-    """Each new member the handle that was wanted, or else one made from the name."""
-    stage.run("""
-        UPDATE stage_member s SET handle = wanted
-        WHERE wanted <> '' AND NOT EXISTS (SELECT FROM members_member m WHERE m.handle = s.wanted)""")
-    lacking = stage.rows(
-        "SELECT line, coalesce(nullif(wanted, ''), name) FROM stage_member WHERE handle = '' ORDER BY line"
-    )
+    """Each new member the handle that was wanted, or else one made from that, or from the name."""
+    good = [wanted for (wanted,) in stage.rows(_WANTED) if check_handle(wanted) is None]
+    stage.run("UPDATE stage_member SET handle = wanted WHERE wanted = ANY(%s)", [good])
+    lacking = stage.rows("SELECT line, wanted, name FROM stage_member WHERE handle = '' ORDER BY line")
     if not lacking:
         return
     every = "SELECT handle FROM members_member UNION ALL SELECT handle FROM stage_member WHERE handle <> ''"
     taken = {handle for (handle,) in stage.rows(every)}
     given = []
-    for line, name in lacking:
-        handle = next(handle for handle in handle_candidates(name) if handle not in taken)
+    for line, wanted, name in lacking:
+        stem = name if slugify_handle(wanted) == FALLBACK else wanted
+        handle = next(handle for handle in handle_candidates(stem) if handle not in taken)
         taken.add(handle)
         given.append((line, handle))
     stage.run(
-        "UPDATE stage_member s SET handle = g.handle FROM unnest(%s::int[], %s::text[]) AS g(line, handle) WHERE s.line = g.line",
+        "UPDATE stage_member s SET handle = g.handle"
+        " FROM unnest(%s::int[], %s::text[]) AS g(line, handle) WHERE s.line = g.line",
         [[line for line, _handle in given], [handle for _line, handle in given]],
     )
 
@@ -128,11 +133,12 @@ def merge(stage: Stage) -> int:
         INSERT INTO account_emailaddress (user_id, email, verified, "primary")
         SELECT id, email, false, true FROM stage_member WHERE email <> '' ORDER BY id""")
     return stage.run(f"""
-        INSERT INTO members_member (id, user_id, handle, name, sort_name, pronouns, headline, about, place, photo, cover,
-                                    standing, visibility, connections_audience, connection_count, follower_count)
+        INSERT INTO members_member (id, user_id, handle, name, sort_name, pronouns, headline, about, place, photo,
+                                    cover, standing, visibility, connections_audience, connection_count, follower_count)
         SELECT s.id, s.id, s.handle, s.name, left(lower(s.name), 100), '', s.headline, s.about, s.place, '', '',
                'active', 1, 3, coalesce(c.n, 0), coalesce(f.n, 0)
-        FROM stage_member s LEFT JOIN ({CONNECTED}) c ON c.id = s.id LEFT JOIN ({FOLLOWED}) f ON f.id = s.id ORDER BY s.id""")
+        FROM stage_member s LEFT JOIN ({CONNECTED}) c ON c.id = s.id LEFT JOIN ({FOLLOWED}) f ON f.id = s.id
+        ORDER BY s.id""")
 
 
 def remember(stage: Stage, source: str) -> None:

@@ -1,4 +1,4 @@
-"""Temporary tables into which rows are copied as they are read, and from which they are merged in a few large statements.
+"""Temporary tables into which rows are copied as they are read, and from which a few large statements merge them.
 
 That way a problem that only the database can see (a pair that is there twice) still has its line, nothing of the
 product is touched before everything is known to be good, and the large tables receive their rows in the order of
@@ -16,8 +16,8 @@ from collegium.portability.report import Report
 
 BATCH = 5_000
 TABLES = {
-    "member": "line int, key text, id bigint, email text, wanted text, name text, headline text, about text, place text,"
-    " mark bigint, handle text",
+    "member": "line int, key text, id bigint, email text, wanted text, name text, headline text, about text, place text"
+    ", mark bigint, handle text",
     "adopted": "key text, id bigint, mark bigint, wanted text",
     "position": "line int, member bigint, words text, current bool, started text",
     "kept": "line int, file text, kind text, key text, id bigint, member bigint, data jsonb, remembered text",
@@ -95,7 +95,7 @@ class Stage:
     def renumber(
         self, table: str, real: str, ids: Ids, known: dict[str, int], also: Iterable[tuple[str, str]] = ()
     ) -> None:
-        """Give new keys to staged rows whose key somebody has here: by chance, or because an old export knew only the day.
+        """Give new keys to staged rows whose key somebody has here: by chance, or since an old export knew only days.
 
         Args:
             table: the stage.

@@ -23,7 +23,8 @@ def merge(stage: Stage, source: str, ids: Ids) -> None:
     _mentions(stage, ids.sql(now))
     for kind in KINDS:
         stage.run(
-            f"INSERT INTO portability_loadedkey (source, kind, key, row, mark) SELECT %s, '{kind}s', key, id, 0 FROM stage_{kind}",
+            "INSERT INTO portability_loadedkey (source, kind, key, row, mark)"
+            f" SELECT %s, '{kind}s', key, id, 0 FROM stage_{kind}",
             [source],
         )
 

@@ -19,4 +19,5 @@ def remember(stage: Stage, kind: int, ties: str, before: str) -> None:
     stage.run(f"""
         INSERT INTO portability_loadedties (kind, one, others)
         SELECT {kind}, n.one, array_agg(n.other ORDER BY n.other) FROM ({ties}) n(one, other)
-        WHERE NOT EXISTS (SELECT FROM {before} b WHERE b.one = n.one AND b.other = n.other) GROUP BY n.one ORDER BY n.one""")
+        WHERE NOT EXISTS (SELECT FROM {before} b WHERE b.one = n.one AND b.other = n.other)
+        GROUP BY n.one ORDER BY n.one""")

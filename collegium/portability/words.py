@@ -168,7 +168,7 @@ class Words:
         return number
 
     def _check_threads(self) -> None:
-        """An answer stands under the post of what it answers; then threads are made one level deep, as they are shown."""
+        """An answer stands under the post of what it answers; then threads become one level deep, as they are shown."""
         wrong = """
             SELECT c.line, 'parent stands under another post' FROM stage_comment c
             WHERE EXISTS (SELECT FROM stage_comment p WHERE p.id = c.parent AND p.post <> c.post)
@@ -192,7 +192,8 @@ class Words:
             WHERE p.id = c.parent AND p.parent_id IS NOT NULL""")
         # Every round halves the depth.
         while self.stage.run("""
-            UPDATE stage_comment c SET parent = p.parent FROM stage_comment p WHERE p.id = c.parent AND p.parent IS NOT NULL"""):
+            UPDATE stage_comment c SET parent = p.parent FROM stage_comment p
+            WHERE p.id = c.parent AND p.parent IS NOT NULL"""):
             pass
 
     def read_reactions(self) -> None:
@@ -211,6 +212,6 @@ class Words:
                 post, comment = (target, None) if kind == "post" else (None, target)
                 self.stage.add("reaction", (line, member, post, comment, how, self.ids.at(at or self.arrived)))
         self.stage.settle("reaction")
-        for target in ("post", "comment"):
-            text = f"reacts to the same {target} as line "
-            self.stage.twice("reaction", REACTIONS, f"member, {target}", text, f"{target} IS NOT NULL")
+        for thing in known:
+            text = f"reacts to the same {thing} as line "
+            self.stage.twice("reaction", REACTIONS, f"member, {thing}", text, f"{thing} IS NOT NULL")

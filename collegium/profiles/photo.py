@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from collegium.audience.door import signed_in
+from collegium.audience.door import Request, signed_in
 from collegium.lib.limits import limit
 from collegium.media.decode import MOST_BYTES, Crop, Shape, UnusableImage, process_image
 from collegium.media.storage import store
@@ -88,22 +88,22 @@ class PictureForm(forms.Form):
             return None
 
 
-def photo(request: HttpRequest) -> HttpResponse:
+def photo(request: Request) -> HttpResponse:
     """The page of one's photo."""
     return _page(request, "photo")
 
 
-def cover(request: HttpRequest) -> HttpResponse:
+def cover(request: Request) -> HttpResponse:
     """The page of one's cover."""
     return _page(request, "cover")
 
 
-def photo_removal(request: HttpRequest) -> HttpResponse:
+def photo_removal(request: Request) -> HttpResponse:
     """Take the photo away."""
     return _removal(request, "photo")
 
 
-def cover_removal(request: HttpRequest) -> HttpResponse:
+def cover_removal(request: Request) -> HttpResponse:
     """Take the cover away."""
     return _removal(request, "cover")
 
@@ -111,32 +111,32 @@ def cover_removal(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @limit("profiles.picture", "30/h")
-def _page(request: HttpRequest, shape: Shape) -> HttpResponse:
+def _page(request: Request, shape: Shape) -> HttpResponse:
     """Show the form; take what is sent with it."""
     if request.method != "POST":
         return _answer(request, PictureForm(shape=shape))
     form = PictureForm(request.POST, request.FILES, shape=shape)
     if not form.is_valid():
         return _answer(request, form, status=422)
-    put_picture(request.viewer.member, shape, store(form.images))  # type: ignore[attr-defined]
+    put_picture(request.viewer.me, shape, store(form.images))
     tell(request, str(WORDS[shape].kept))
     return _answer(request, PictureForm(shape=shape))
 
 
 @require_POST
 @signed_in
-def _removal(request: HttpRequest, shape: Shape) -> HttpResponse:
+def _removal(request: Request, shape: Shape) -> HttpResponse:
     """Take a picture away; without one there is nothing to do, and that is fine too."""
-    member = request.viewer.member  # type: ignore[attr-defined]
+    member = request.viewer.me
     if getattr(member, shape):
         put_picture(member, shape, "")
         tell(request, str(WORDS[shape].removed))
     return _answer(request, PictureForm(shape=shape))
 
 
-def _answer(request: HttpRequest, form: PictureForm, status: int = 200) -> HttpResponse:
+def _answer(request: Request, form: PictureForm, status: int = 200) -> HttpResponse:
     """The page as it stands now; after a change that was sent without htmx, the way back to it."""
-    member = request.viewer.member  # type: ignore[attr-defined]
+    member = request.viewer.me
     shape = form.shape
     context = {
         "form": form,

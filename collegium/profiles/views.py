@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.conf import settings as site_settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collegium.audience import people
-from collegium.audience.door import signed_in
+from collegium.audience.door import Request, signed_in
 from collegium.audience.viewer import Viewer
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
@@ -25,10 +25,10 @@ from collegium.ui.respond import respond, tell
 
 @require_safe
 @limit("profiles.read", "600/10m", reads=True)
-def person(request: HttpRequest, handle: str) -> HttpResponse:
+def person(request: Request, handle: str) -> HttpResponse:
     """Somebody's page; one's own also as others see it (`?as=public`, `?as=member`)."""
     shown = _visible(request, handle)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     other = preview.eyes(viewer, shown, request.GET.get("as", ""))
     mine = shown.pk == viewer.id
     context = {"person": shown, "mine": mine, "preview": request.GET.get("as", "") if other is not None else ""}
@@ -46,10 +46,10 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 
 @require_safe
 @limit("profiles.read", "600/10m", reads=True)
-def connections(request: HttpRequest, handle: str) -> HttpResponse:
+def connections(request: Request, handle: str) -> HttpResponse:
     """With whom somebody is connected, where the list is open to the reader."""
     shown = _visible(request, handle)
-    if not circle.is_open(request.viewer, shown):  # type: ignore[attr-defined]
+    if not circle.is_open(request.viewer, shown):
         raise Http404
     return _people(request, shown, "connections")
 
@@ -57,10 +57,10 @@ def connections(request: HttpRequest, handle: str) -> HttpResponse:
 @require_safe
 @signed_in
 @limit("profiles.read", "600/10m", reads=True)
-def mutual(request: HttpRequest, handle: str) -> HttpResponse:
+def mutual(request: Request, handle: str) -> HttpResponse:
     """Whom the reader and somebody else both know."""
     shown = _visible(request, handle)
-    if shown.pk == request.viewer.id:  # type: ignore[attr-defined]
+    if shown.pk == request.viewer.id:
         raise Http404
     return _people(request, shown, "mutual")
 
@@ -68,9 +68,9 @@ def mutual(request: HttpRequest, handle: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @limit("profiles.edit", "60/h")
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Request) -> HttpResponse:
     """What one says about oneself, and who may read it."""
-    me: Member = request.viewer.member  # type: ignore[attr-defined]
+    me = request.viewer.me
     form = ProfileForm(request.POST if request.method == "POST" else None, member=me)
     if request.method == "POST" and form.is_valid() and _save(form, me):
         tell(request, _("Saved."))
@@ -94,13 +94,13 @@ def _form(form: ProfileForm, me: Member) -> dict[str, Any]:
     return {"form": form, "person": me, "visibilities": VISIBILITIES, "list_audiences": LIST_AUDIENCES}
 
 
-def _visible(request: HttpRequest, handle: str) -> Member:
+def _visible(request: Request, handle: str) -> Member:
     """The person, when the viewer may see her.
 
     Raises:
         Http404: she may not, or there is nobody of that name; the two look the same.
     """
-    return get_object_or_404(people.visible_to(request.viewer), handle=handle)  # type: ignore[attr-defined]
+    return get_object_or_404(people.visible_to(request.viewer), handle=handle)
 
 
 def _around(viewer: Viewer, shown: Member) -> dict[str, Any]:
@@ -115,9 +115,9 @@ def _around(viewer: Viewer, shown: Member) -> dict[str, Any]:
     }
 
 
-def _people(request: HttpRequest, shown: Member, which: str) -> HttpResponse:
+def _people(request: Request, shown: Member, which: str) -> HttpResponse:
     """One of the two lists of people on a page of its own."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     open_list = circle.is_open(viewer, shown)
     lists = {
         "connections": circle.connections_of(viewer, shown) if open_list else None,
@@ -138,7 +138,7 @@ def _people(request: HttpRequest, shown: Member, which: str) -> HttpResponse:
     return respond(request, "profiles/people.html", "people", context)
 
 
-def _absolute(request: HttpRequest, path: str) -> str:
+def _absolute(request: Request, path: str) -> str:
     """The address as others on the internet write it."""
     return (
         f"{site_settings.PUBLIC_URL.rstrip('/')}{path}"

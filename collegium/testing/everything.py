@@ -87,7 +87,7 @@ def _browser() -> str:
 def run_tests(paths: list[str], chromium: str) -> int:
     """Run pytest over the paths, on two processes; its exit status."""
     more = {"CHROMIUM": chromium} if chromium else {}
-    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadgroup", "-q", *paths]
+    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "-q", *paths]
     done = subprocess.run(command, check=False, cwd=CLONE, env=environment() | more, stdin=subprocess.DEVNULL)
     return done.returncode
 
@@ -100,7 +100,8 @@ def main() -> None:
     failed = check()
     if failed:
         say(f"FAILED: {', '.join(failed)}; the tests follow.")
-    status = run_tests(paths or (["collegium"] if word == "check" else []), chromium)
+    quick = ["collegium", "tests/house", "-m", "not slow"]
+    status = run_tests(paths or (quick if word == "check" else []), chromium)
     raise SystemExit(status or (1 if failed else 0))
 
 

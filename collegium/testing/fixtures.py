@@ -3,18 +3,23 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from collegium.members.models import Member
 from collegium.testing import cast as people
+from collegium.testing.snapshot import Snapshot
+
+CAST = Snapshot()
 
 
 @pytest.fixture
 def cast(db: None) -> people.Cast:
     """Ada and everybody around her."""
-    return people.make_cast()
+    with transaction.atomic():
+        made = CAST.make(people.make_cast)
+    return people.Cast(**{key: Member.objects.select_related("user").get(pk=row.pk) for key, row in vars(made).items()})
 
 
 @pytest.fixture

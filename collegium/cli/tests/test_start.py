@@ -1,4 +1,7 @@
-"""The whole of Collegium as an operator has it: started, killed in parts, stopped, started again."""
+"""The whole of Collegium as an operator has it: started, killed in parts, stopped, started again.
+
+One story in the order of the file, for each start costs seconds; `bin/test` keeps the tests of a file together.
+"""
 
 import json
 import os
@@ -17,7 +20,7 @@ import pytest
 from collegium.lib.postgres import EmbeddedServer
 from collegium.lib.postgres.postmaster import Postmaster
 
-pytestmark = pytest.mark.xdist_group("start")
+pytestmark = pytest.mark.slow
 LIMIT = 120
 
 

@@ -1,14 +1,15 @@
 """Comments and replies."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from collegium.audience.door import Request, signed_in
 from collegium.feed import actions, rules
 from collegium.feed.forms import CommentForm
 from collegium.feed.models import Comment, Post
 from collegium.feed.threads import PAGE, thread
-from collegium.feed.views.common import signed_in, visible_comment, visible_post
+from collegium.feed.views.common import visible_comment, visible_post
 from collegium.feed.views.posts import around
 from collegium.lib import cursor
 from collegium.lib.limits import limit
@@ -19,7 +20,7 @@ from collegium.ui.respond import respond, tell
 @require_POST
 @signed_in
 @limit("feed.comment", rate="120/h")
-def comments(request: HttpRequest, pk: int) -> HttpResponse:
+def comments(request: Request, pk: int) -> HttpResponse:
     """Say something under a post."""
     row = visible_post(request, pk)
     form = CommentForm(request.POST)
@@ -27,15 +28,13 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         parent = visible_comment(request, values["parent"]) if values["parent"] else None
         said = actions.comment(
-            row, values["body"], by=request.viewer.member, parent=parent, form_key=values["form_key"]
+            row, values["body"], by=request.viewer.me, parent=parent, form_key=values["form_key"]
         )
         return _thread(request, row, CommentForm(), otherwise=said.path)
     return _thread(request, row, form, status=422)
 
 
-def _thread(
-    request: HttpRequest, row: Post, form: CommentForm, *, otherwise: str = "", status: int = 200
-) -> HttpResponse:
+def _thread(request: Request, row: Post, form: CommentForm, *, otherwise: str = "", status: int = 200) -> HttpResponse:
     """The thread as it is now, for the page that asked."""
     row = visible_post(request, row.pk)
     said = thread(request.viewer, row, newest_first=request.POST.get("order") == "newest")
@@ -44,7 +43,7 @@ def _thread(
 
 
 @require_GET
-def comment(request: HttpRequest, pk: int) -> HttpResponse:
+def comment(request: Request, pk: int) -> HttpResponse:
     """Lead to the comment's place on its post's page, on whichever page of the thread it stands."""
     said = visible_comment(request, pk)
     top = said.parent_id or said.pk
@@ -56,28 +55,28 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_comment(request: Request, pk: int) -> HttpResponse:
     """Change one's own words."""
     said = visible_comment(request, pk)
-    require(rules.may_edit(request.viewer.member, said))
+    require(rules.may_edit(request.viewer.me, said))
     form = CommentForm(request.POST or None, initial={"body": said.body})
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return respond(request, "feed/edit_comment.html", "form", {"form": form, "comment": said}, status=status)
-    actions.edit_comment(said, form.cleaned_data["body"], by=request.viewer.member)
+    actions.edit_comment(said, form.cleaned_data["body"], by=request.viewer.me)
     tell(request, _("Changed."))
     return _thread(request, said.post, CommentForm(), otherwise=said.path)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def comment_removal(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_removal(request: Request, pk: int) -> HttpResponse:
     """Say what goes with the comment, then take it away."""
     said = visible_comment(request, pk)
-    require(rules.may_delete_comment(request.viewer.member, said))
+    require(rules.may_delete_comment(request.viewer.me, said))
     if request.method == "GET":
         replies = Comment.objects.visible_to(request.viewer).filter(parent=said).count()
         return respond(request, "feed/comment_removal.html", "main", {"comment": said, "replies": replies})
-    actions.delete_comment(said, by=request.viewer.member)
+    actions.delete_comment(said, by=request.viewer.me)
     tell(request, _("The comment is gone."))
     return _thread(request, said.post, CommentForm())

@@ -1,28 +1,10 @@
 """What the feed's pages share."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from collegium.audience.door import Request
 from collegium.feed.models import Comment, Post
-
-View = Callable[..., HttpResponse]
-
-
-def signed_in(view: View) -> View:
-    """Only for members; others are sent to sign in and come back."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.viewer:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def number(text: str) -> int:
@@ -31,7 +13,7 @@ def number(text: str) -> int:
     return value if value < 1 << 63 else 0
 
 
-def visible_post(request: HttpRequest, pk: int) -> Post:
+def visible_post(request: Request, pk: int) -> Post:
     """The post, when this viewer sees it.
 
     Raises:
@@ -40,7 +22,7 @@ def visible_post(request: HttpRequest, pk: int) -> Post:
     return get_object_or_404(Post.objects.visible_to(request.viewer).with_author(), pk=_key(pk))
 
 
-def visible_comment(request: HttpRequest, pk: int) -> Comment:
+def visible_comment(request: Request, pk: int) -> Comment:
     """The comment, when this viewer sees it.
 
     Raises:

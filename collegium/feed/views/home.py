@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from collegium.audience.door import Request, signed_in
 from collegium.audience.level import Level
 from collegium.audience.reach import reach
 from collegium.feed import cards, timeline
 from collegium.feed.forms import MixForm, PostForm
 from collegium.feed.models import Mix
-from collegium.feed.views.common import number, signed_in
+from collegium.feed.views.common import number
 from collegium.ui.respond import respond, tell
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The timeline; for someone signed out, what this network is."""
     if not request.viewer:
         return render(request, "ui/front.html", using="jinja2")
@@ -26,9 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return respond(request, "feed/home.html", "stretch" if "before" in request.GET else "main", context)
 
 
-def stretch(request: HttpRequest, before: str = "") -> dict[str, Any]:
+def stretch(request: Request, before: str = "") -> dict[str, Any]:
     """One stretch of the timeline and its surroundings; remembers how far down has been read."""
-    me = request.viewer.member
+    me = request.viewer.me
     people, mix = timeline.people_of(me), timeline.mix_of(me)
     page = timeline.page(me, people, mix, before)
     seen = number(request.GET.get("seen", "")) if before else mix.seen
@@ -46,11 +47,11 @@ def stretch(request: HttpRequest, before: str = "") -> dict[str, Any]:
 
 @require_GET
 @signed_in
-def fresh(request: HttpRequest) -> HttpResponse:
+def fresh(request: Request) -> HttpResponse:
     """How many posts came since the page was opened; they wait until asked for."""
     if not request.htmx:
         return redirect("feed:home")
-    me = request.viewer.member
+    me = request.viewer.me
     since = number(request.GET.get("since", ""))
     count = timeline.newer_than(timeline.people_of(me), timeline.mix_of(me), since)
     return respond(request, "feed/home.html", "fresh", {"count": count, "since": since})
@@ -58,18 +59,18 @@ def fresh(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def reached(request: HttpRequest) -> HttpResponse:
+def reached(request: Request) -> HttpResponse:
     """How many people a post with this audience would reach."""
     level = min(number(request.GET.get("audience", "")), Level.ONLY_ME.value)
-    context = {"level": level, "count": reach(request.viewer.member, level), "form": PostForm()}
+    context = {"level": level, "count": reach(request.viewer.me, level), "form": PostForm()}
     return respond(request, "feed/compose.html", "reach", context)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def mix(request: HttpRequest) -> HttpResponse:
+def mix(request: Request) -> HttpResponse:
     """Choose the mix of professional and personal."""
-    me = request.viewer.member
+    me = request.viewer.me
     now = timeline.mix_of(me)
     form = MixForm(request.POST or None, initial={"sides": now.sides, "one_in": now.one_in})
     if request.method == "POST" and form.is_valid():

@@ -1,14 +1,15 @@
 """Reacting to a post or a comment, taking it back, and who reacted."""
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from collegium.audience.door import Request, signed_in
 from collegium.audience.rule import written_by_visible
 from collegium.feed import actions
 from collegium.feed.forms import ReactionForm
 from collegium.feed.models import Comment, Post, Reaction
-from collegium.feed.views.common import signed_in, visible_comment, visible_post
+from collegium.feed.views.common import visible_comment, visible_post
 from collegium.feed.views.posts import around
 from collegium.lib.limits import limit
 from collegium.ties.degrees import standings
@@ -20,53 +21,53 @@ LISTED = 200
 @require_POST
 @signed_in
 @limit("feed.react", rate="600/h")
-def reaction(request: HttpRequest, pk: int) -> HttpResponse:
+def reaction(request: Request, pk: int) -> HttpResponse:
     """React to a post, or change one's reaction."""
     row = visible_post(request, pk)
-    actions.react(row, _kind(request), by=request.viewer.member)
+    actions.react(row, _kind(request), by=request.viewer.me)
     return _post(request, row)
 
 
 @require_POST
 @signed_in
-def reaction_removal(request: HttpRequest, pk: int) -> HttpResponse:
+def reaction_removal(request: Request, pk: int) -> HttpResponse:
     """Take one's reaction to a post back."""
     row = visible_post(request, pk)
-    actions.unreact(row, by=request.viewer.member)
+    actions.unreact(row, by=request.viewer.me)
     return _post(request, row)
 
 
 @require_POST
 @signed_in
 @limit("feed.react", rate="600/h")
-def comment_reaction(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_reaction(request: Request, pk: int) -> HttpResponse:
     """React to a comment, or change one's reaction."""
     said = visible_comment(request, pk)
-    actions.react(said, _kind(request), by=request.viewer.member)
+    actions.react(said, _kind(request), by=request.viewer.me)
     return _comment(request, said)
 
 
 @require_POST
 @signed_in
-def comment_reaction_removal(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_reaction_removal(request: Request, pk: int) -> HttpResponse:
     """Take one's reaction to a comment back."""
     said = visible_comment(request, pk)
-    actions.unreact(said, by=request.viewer.member)
+    actions.unreact(said, by=request.viewer.me)
     return _comment(request, said)
 
 
 @require_GET
 @signed_in
-def reactions(request: HttpRequest, pk: int) -> HttpResponse:
+def reactions(request: Request, pk: int) -> HttpResponse:
     """Who reacted to a post, and how."""
     row = visible_post(request, pk)
     seen = written_by_visible(Reaction.objects.filter(post=row), request.viewer, owner="member")
     rows = list(seen.select_related("member").order_by("-pk")[:LISTED])
-    near = standings(request.viewer.member, [each.member_id for each in rows])
+    near = standings(request.viewer.me, [each.member_id for each in rows])
     return respond(request, "feed/reactions.html", "main", {"post": row, "reactions": rows, "near": near})
 
 
-def _kind(request: HttpRequest) -> str:
+def _kind(request: Request) -> str:
     """The reaction that was sent.
 
     Raises:
@@ -78,15 +79,15 @@ def _kind(request: HttpRequest) -> str:
     return str(form.cleaned_data["kind"])
 
 
-def _post(request: HttpRequest, row: Post) -> HttpResponse:
+def _post(request: Request, row: Post) -> HttpResponse:
     """The acts under the post as they are now."""
     context = around(request, visible_post(request, row.pk))
     return respond(request, "feed/single.html", "acts", context, otherwise=row.path)
 
 
-def _comment(request: HttpRequest, said: Comment) -> HttpResponse:
+def _comment(request: Request, said: Comment) -> HttpResponse:
     """The acts under the comment as they are now."""
     said = visible_comment(request, said.pk)
-    mine = Reaction.objects.filter(member=request.viewer.member, comment=said).values_list("kind", flat=True).first()
+    mine = Reaction.objects.filter(member=request.viewer.me, comment=said).values_list("kind", flat=True).first()
     context = around(request, said.post) | {"comment": said, "mine": mine}
     return respond(request, "feed/single.html", "comment_acts", context, otherwise=said.path)

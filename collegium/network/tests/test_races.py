@@ -23,8 +23,8 @@ from collegium.testing.cast import client_of, make_member
 from collegium.testing.racing import race
 from collegium.ties.models import Block, Connection, Disclaimer, Follow, Invitation
 
-ROUNDS, MORE_ROUNDS = 6, 24
-HTTP_ROUNDS = 6
+ROUNDS, MORE_ROUNDS = 4, 24
+HTTP_ROUNDS = 2
 pytestmark = pytest.mark.django_db(transaction=True)
 Verb = Callable[[], Any]
 

@@ -30,33 +30,30 @@ def seen_by_the_sender(cast: Cast, answer: str) -> list[tuple[int, bytes]]:
     ada = cast.client("ada")
     path = invitation.path
     steps = [
-        ("get", "/network/"),
-        ("get", "/network/sent/"),
-        ("get", "/network/with/di-varga/"),
-        ("get", "/network/with/di-varga/invitation/"),
-        ("get", "/network/with/di-varga/block/"),
-        ("get", "/network/with/di-varga/removal/"),
-        ("get", path),
-        ("get", f"{path}withdrawal/"),
-        ("get", "/in/di-varga/"),
-        ("post", "/network/with/di-varga/invitation/"),
-        ("post", f"{path}acceptance/"),
-        ("post", f"{path}reminder/"),
-        ("post", f"{path}reminder/"),
-        ("get", "/network/sent/"),
-        ("get", "/notifications/"),
-        ("post", f"{path}withdrawal/"),
-        ("post", f"{path}withdrawal/"),
-        ("post", f"{path}reminder/"),
-        ("get", "/network/with/di-varga/invitation/"),
-        ("post", "/network/with/di-varga/invitation/"),
-        ("get", "/network/sent/"),
+        ("get", "/network/sent/", {}),
+        ("get", "/network/with/di-varga/", HX),
+        ("get", "/network/with/di-varga/invitation/", {}),
+        ("get", "/network/with/di-varga/block/", {}),
+        ("get", path, {}),
+        ("get", f"{path}withdrawal/", {}),
+        ("get", "/in/di-varga/", {}),
+        ("post", "/network/with/di-varga/invitation/", {}),
+        ("post", "/network/with/di-varga/invitation/", HX),
+        ("post", f"{path}acceptance/", {}),
+        ("post", f"{path}reminder/", HX),
+        ("post", f"{path}reminder/", {}),
+        ("get", "/network/sent/", HX),
+        ("get", "/notifications/", {}),
+        ("post", f"{path}withdrawal/", HX),
+        ("post", f"{path}withdrawal/", {}),
+        ("post", f"{path}reminder/", {}),
+        ("post", "/network/with/di-varga/invitation/", {}),
+        ("get", "/network/sent/", {}),
     ]
     answers = []
-    for headers in ({}, HX):
-        for method, address in steps:
-            response = getattr(ada, method)(address, {"note": "Again."}, headers=headers)
-            answers.append((response.status_code, response.headers.get("Location", ""), bare(response)))
+    for method, address, headers in steps:
+        response = getattr(ada, method)(address, {"note": "Again."}, headers=headers)
+        answers.append((response.status_code, response.headers.get("Location", ""), bare(response)))
     key = str(invitation.pk).encode()
     Invitation.objects.filter(sender=cast.ada).delete()
     Disclaimer.objects.all().delete()
@@ -66,22 +63,21 @@ def seen_by_the_sender(cast: Cast, answer: str) -> list[tuple[int, bytes]]:
     ]
 
 
-@pytest.mark.parametrize("answer", ["declined", "unknown", "never arrived", "taken back"])
-def test_silence_is_silent(cast: Cast, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_silence_is_silent(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now)
     pending = seen_by_the_sender(cast, "pending")
-    other = seen_by_the_sender(cast, answer)
-    for step, (expected, got) in enumerate(zip(pending, other, strict=True)):
-        assert got == expected, f"step {step}"
     assert {status for status, _place, _body in pending} >= {200, 302, 404, 409}
+    for answer in ("declined", "unknown", "never arrived", "taken back"):
+        other = seen_by_the_sender(cast, answer)
+        for step, (expected, got) in enumerate(zip(pending, other, strict=True)):
+            assert got == expected, (answer, step)
 
 
 def test_an_answer_in_words_is_not(cast: Cast) -> None:
     """The control: what the sender is told does show."""
-    pending = seen_by_the_sender(cast, "pending")
     invitation = actions.invite(cast.ada, cast.di, note="Tides.")
+    ada = cast.client("ada")
+    pending = bare(ada.get("/network/sent/"))
     actions.decline(invitation, by=cast.di, reply="No, thank you.")
-    assert cast.client("ada").get("/network/sent/").status_code == pending[1][0]
-    assert b"Di Varga" in pending[1][2]
-    assert "Di Varga" not in cast.client("ada").get("/network/sent/").text
+    assert bare(ada.get("/network/sent/")) != pending

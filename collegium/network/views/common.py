@@ -5,25 +5,17 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from collegium.audience import people
-from collegium.audience.door import signed_in
+from collegium.audience.door import Request, signed_in
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Refusal
 from collegium.members.models import Member
 from collegium.network.relations import relation
 from collegium.ui.respond import respond
-
-
-class Request(HttpRequest):
-    """What a view of this room gets: the request of a member, with what the middlewares put on it."""
-
-    viewer: Any
-    htmx: Any
-
 
 View = Callable[..., HttpResponse]
 HIGHEST_KEY = 2**63 - 1

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collegium.audience import people
+from collegium.audience.door import Request
 from collegium.audience.rule import PUBLIC, closeness
 from collegium.journal.models import Entry
 from collegium.lib import clock
@@ -16,7 +17,7 @@ from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
 from collegium.network import actions, letters
 from collegium.network.forms import ReplyForm
-from collegium.network.views.common import HIGHEST_KEY, Request, close_dialog, for_members, show_relation
+from collegium.network.views.common import HIGHEST_KEY, close_dialog, for_members, show_relation
 from collegium.ties.models import COOLDOWN, Connection, Invitation
 from collegium.ui.respond import respond, tell
 
@@ -27,7 +28,7 @@ Answer = Callable[..., Any]
 @for_members
 def invitation(request: Request, pk: int) -> HttpResponse:
     """A letter to the viewer that waits; or the answer to one of hers."""
-    me = request.viewer.member
+    me = request.viewer.me
     row = _mine(request, pk)
     answered = row.sender_id == me.pk and row.state == Invitation.State.ANSWERED
     if not answered and not Invitation.objects.to(me).filter(pk=pk).exists():
@@ -79,7 +80,7 @@ def restoration(request: Request, pk: int) -> HttpResponse:
     """Take back a silent decline or an "I don't know": the letter is there again."""
     row = _received(request, pk)
     try:
-        row = actions.reopen(row, by=request.viewer.member)
+        row = actions.reopen(row, by=request.viewer.me)
     except Conflict as conflict:
         return _too_late(request, row, conflict.reason)
     if not request.htmx:
@@ -96,7 +97,7 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
     row = _sent(request, pk)
     if request.method != "POST":
         return respond(request, "network/withdrawal.html", "main", {"invitation": row, "again": clock.now() + COOLDOWN})
-    row = actions.withdraw(row, by=request.viewer.member)
+    row = actions.withdraw(row, by=request.viewer.me)
     tell(request, _("Withdrawn. %(name)s will not see your invitation any more.") % {"name": row.recipient.name})
     return show_relation(request, row.recipient, otherwise="/network/sent/")
 
@@ -105,7 +106,7 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
 @for_members
 def reminder(request: Request, pk: int) -> HttpResponse:
     """The one reminder."""
-    row = actions.remind(_sent(request, pk), by=request.viewer.member)
+    row = actions.remind(_sent(request, pk), by=request.viewer.me)
     tell(request, _("%(name)s is reminded of your invitation, this once.") % {"name": row.recipient.name})
     return show_relation(request, row.recipient, otherwise="/network/sent/")
 
@@ -114,7 +115,7 @@ def _answer(request: Request, pk: int, action: Answer, outcome: str, **words: st
     """Do what was answered, and show the letter as it is now; or, in its place, what stood in the way."""
     row = _received(request, pk)
     try:
-        action(row, by=request.viewer.member, **words)
+        action(row, by=request.viewer.me, **words)
     except Conflict as conflict:
         return _too_late(request, row, conflict.reason)
     return _settled(request, row.sender, outcome, pk)
@@ -158,7 +159,7 @@ def _part(request: Request) -> str:
 
 def _mine(request: Request, pk: int) -> Invitation:
     """An invitation from or to the viewer, whose other side she sees."""
-    me = request.viewer.member
+    me = request.viewer.me
     row = get_object_or_404(Invitation.objects.with_people(), pk=min(pk, HIGHEST_KEY))
     if me.pk not in (row.sender_id, row.recipient_id):
         raise Http404
@@ -204,5 +205,5 @@ def _accepted_by(request: Request, pk: int) -> Member | None:
 
 def _connection(request: Request, other: int | None) -> Member | None:
     """This person, when the viewer is connected with her and sees her."""
-    tied = Connection.objects.filter(member=request.viewer.member, other=other).values("other")
+    tied = Connection.objects.filter(member=request.viewer.me, other=other).values("other")
     return people.visible_to(request.viewer).filter(pk__in=tied).first()

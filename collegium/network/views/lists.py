@@ -6,9 +6,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from collegium.audience.door import Request
 from collegium.network import letters, lists
 from collegium.network.forms import ListForm
-from collegium.network.views.common import HIGHEST_KEY, Request, for_members
+from collegium.network.views.common import HIGHEST_KEY, for_members
 from collegium.ties.models import Invitation
 from collegium.ui.respond import respond
 
@@ -54,7 +55,7 @@ def fresh(request: Request) -> HttpResponse:
 @for_members
 def sent(request: Request) -> HttpResponse:
     """The viewer's pending invitations."""
-    rows = lists.sent(request.viewer.member)
+    rows = lists.sent(request.viewer.me)
     page = lists.by_key(rows, request.viewer, request.GET.get("after", ""))
     return _list(request, "network/sent.html", page, "network:sent")
 
@@ -66,7 +67,7 @@ def connections(request: Request) -> HttpResponse:
     form = ListForm(request.GET)
     form.is_valid()
     words, sort = form.cleaned_data.get("q", ""), form.cleaned_data.get("sort") or lists.RECENT
-    rows = lists.named(lists.connections(request.viewer.member, request.viewer), "other", words)
+    rows = lists.named(lists.connections(request.viewer.me, request.viewer), "other", words)
     order = lists.by_name if sort == lists.BY_NAME else lists.by_time
     page = order(rows, request.viewer, "other", request.GET.get("after", ""))
     about = {"words": words, "sort": sort, "sorts": ListForm.SORTS}
@@ -77,7 +78,7 @@ def connections(request: Request) -> HttpResponse:
 @for_members
 def following(request: Request) -> HttpResponse:
     """Whom the viewer follows."""
-    rows = lists.followed(request.viewer.member)
+    rows = lists.followed(request.viewer.me)
     page = lists.by_time(rows, request.viewer, "followee", request.GET.get("after", ""))
     return _list(request, "network/following.html", page, "network:following")
 
@@ -86,7 +87,7 @@ def following(request: Request) -> HttpResponse:
 @for_members
 def followers(request: Request) -> HttpResponse:
     """Who follows the viewer."""
-    rows = lists.followers(request.viewer.member)
+    rows = lists.followers(request.viewer.me)
     page = lists.by_time(rows, request.viewer, "follower", request.GET.get("after", ""))
     return _list(request, "network/followers.html", page, "network:followers")
 
@@ -95,7 +96,7 @@ def followers(request: Request) -> HttpResponse:
 @for_members
 def blocked(request: Request) -> HttpResponse:
     """Whom the viewer blocked."""
-    rows = lists.blocked(request.viewer.member)
+    rows = lists.blocked(request.viewer.me)
     page = lists.by_time(rows, request.viewer, "blocked", request.GET.get("after", ""))
     return _list(request, "network/blocked.html", page, "network:blocked")
 
@@ -115,12 +116,12 @@ def _fragment(request: Request, block: str, context: dict[str, Any]) -> HttpResp
 
 
 def _waiting(request: Request) -> Any:
-    return Invitation.objects.to(request.viewer.member)
+    return Invitation.objects.to(request.viewer.me)
 
 
 def _lane(request: Request, here: str) -> dict[str, Any]:
     """The tabs over the lists, with counts. A count says what the list behind it shows."""
-    me = request.viewer.member
+    me = request.viewer.me
     tabs = [
         ("overview", _("Invitations"), _waiting(request)),
         ("connections", _("Connections"), lists.connections(me, request.viewer)),

@@ -4,13 +4,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from collegium.audience.door import Request
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
 from collegium.network import actions, letters, partings, rules
 from collegium.network.forms import InviteForm
 from collegium.network.mutuals import mutuals
 from collegium.network.relations import Step, relation
-from collegium.network.views.common import Request, back, for_members, person, show_relation
+from collegium.network.views.common import back, for_members, person, show_relation
 from collegium.ties.models import Connection, Invitation
 from collegium.ui.respond import respond, tell
 
@@ -32,11 +33,11 @@ def invitation(request: Request, handle: str) -> HttpResponse:
     other = person(request, handle)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return _ask(request, other, form, hindrance=rules.hindrance_to_inviting(request.viewer.member, other))
+        return _ask(request, other, form, hindrance=rules.hindrance_to_inviting(request.viewer.me, other))
     if not form.is_valid():
         return _ask(request, other, form, status=422)
     try:
-        made = actions.invite(request.viewer.member, other, note=form.cleaned_data["note"])
+        made = actions.invite(request.viewer.me, other, note=form.cleaned_data["note"])
     except Conflict as conflict:
         return _hindered(request, other, form, conflict)
     at_once = isinstance(made, Connection)
@@ -52,7 +53,7 @@ def _ask(
     stands = relation(request.viewer, other)
     theirs = None
     if stands.step == Step.RECEIVED:
-        row = Invitation.objects.to(request.viewer.member).with_people().get(pk=stands.invitation or 0)
+        row = Invitation.objects.to(request.viewer.me).with_people().get(pk=stands.invitation or 0)
         theirs = letters.lay_out(request.viewer, [row])[0]
     shared = mutuals(request.viewer, [other]).get(other.pk)
     context = {
@@ -84,7 +85,7 @@ def removal(request: Request, handle: str) -> HttpResponse:
     other = person(request, handle)
     if request.method != "POST":
         return respond(request, "network/removal.html", "main", {"parting": partings.look(request.viewer, other)})
-    actions.disconnect(request.viewer.member, other)
+    actions.disconnect(request.viewer.me, other)
     tell(request, _("You and %(name)s are no longer connected. %(name)s is not told.") % {"name": other.name})
     return show_relation(request, other)
 
@@ -98,7 +99,7 @@ def block(request: Request, handle: str) -> HttpResponse:
     other = person(request, handle)
     if request.method != "POST":
         return respond(request, "network/block.html", "main", {"parting": partings.look(request.viewer, other)})
-    actions.block(request.viewer.member, other)
+    actions.block(request.viewer.me, other)
     return _after_block(request, other)
 
 
@@ -114,7 +115,7 @@ def unblock(request: Request, handle: str) -> HttpResponse:
     """Let each other be seen again."""
     if (other := _blocked(request, handle)) is None:
         other = person(request, handle)
-    actions.unblock(request.viewer.member, other)
+    actions.unblock(request.viewer.me, other)
     tell(request, _("%(name)s is no longer blocked.") % {"name": other.name})
     return HttpResponseRedirect("/network/blocked/")
 
@@ -124,7 +125,7 @@ def unblock(request: Request, handle: str) -> HttpResponse:
 def follow(request: Request, handle: str) -> HttpResponse:
     """Read somebody's posts."""
     other = person(request, handle)
-    actions.follow(request.viewer.member, other)
+    actions.follow(request.viewer.me, other)
     tell(request, _("You follow %(name)s.") % {"name": other.name}, undo=f"/network/with/{other.handle}/unfollow/")
     return show_relation(request, other, otherwise=back(request, other.path))
 
@@ -134,7 +135,7 @@ def follow(request: Request, handle: str) -> HttpResponse:
 def unfollow(request: Request, handle: str) -> HttpResponse:
     """Read somebody's posts no more."""
     other = person(request, handle)
-    actions.unfollow(request.viewer.member, other)
+    actions.unfollow(request.viewer.me, other)
     tell(
         request,
         _("You no longer follow %(name)s.") % {"name": other.name},
@@ -145,5 +146,5 @@ def unfollow(request: Request, handle: str) -> HttpResponse:
 
 def _blocked(request: Request, handle: str) -> Member | None:
     """The person with this handle, when the viewer blocked her."""
-    mine = request.viewer.member.blocks.select_related("blocked").filter(blocked__handle=handle).first()
+    mine = request.viewer.me.blocks.select_related("blocked").filter(blocked__handle=handle).first()
     return mine.blocked if mine else None

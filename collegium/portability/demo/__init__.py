@@ -10,6 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import transaction
+
+from collegium.lib import clock
+from collegium.members.models import Member
+from collegium.portability.demo import building, content, guests, welcome
+from collegium.portability.load import load_bundle
+from collegium.portability.report import BundleError
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -38,15 +46,6 @@ def fill_demo(progress: Progress | None = None) -> list[Account]:
     Raises:
         BundleError: other people are here already.
     """
-    # Django's models must be ready before these are imported; the command line names this package before that.
-    from django.db import transaction
-
-    from collegium.lib import clock
-    from collegium.members.models import Member
-    from collegium.portability.demo import building, content, guests, welcome
-    from collegium.portability.load import load_bundle
-    from collegium.portability.report import BundleError
-
     people = content.read().people
     accounts = [Account(people[g.handle].name, building.address(g.handle), g.password, g.sees) for g in guests.GUESTS]
     if Member.objects.exists():

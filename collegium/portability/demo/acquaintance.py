@@ -1,4 +1,4 @@
-"""Who of the demo people knows whom: professions, employers, schools, countries and towns, and a few who know everybody."""
+"""Who of the demo people knows whom: by profession, employer, school, country, town; and a few know everybody."""
 
 from collections.abc import Iterable
 from itertools import combinations
@@ -44,7 +44,7 @@ def acquainted(community: Community, rng: Random, apart: set[Pair], centre: Iter
 def _in_common(one: Person, other: Person) -> float:
     """The greatest of the reasons for which two people could know each other."""
     reasons = [STRANGERS]
-    if one.field == other.field:
+    if one.trade == other.trade:
         reasons.append(SAME_FIELD)
     if _employers(one) & _employers(other):
         reasons.append(SAME_EMPLOYER)

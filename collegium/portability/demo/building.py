@@ -153,7 +153,7 @@ class _Writer:
             audience, topics = self._audience(post), ""
             facet = "personal" if post.personal else "professional"
             if not post.personal and self.rng.random() < ABOUT_ITS_FIELD:
-                topics = self.built.community.people[post.author].field
+                topics = self.built.community.people[post.author].trade
             posts.append((key, post.author, audience, facet, post.body, topics, _instant(one.at)))
             for place, (comment, at) in enumerate(zip(post.comments, one.comments, strict=True)):
                 parent = "" if comment.answers is None else f"{key}c{comment.answers}"
@@ -179,7 +179,7 @@ class _Writer:
         liked = self.rng.uniform(0.08, 0.42)
         found = [friend for friend in self.friends[one.post.author] if self.rng.random() < liked]
         if audience in ("members", "everyone"):
-            field = self.built.community.people[one.post.author].field
+            field = self.built.community.people[one.post.author].trade
             found += [p.handle for p in self.people if self._stranger_likes(p, one.post.author, field, liked)]
         kinds = PERSONAL if one.post.personal else PROFESSIONAL
         return [
@@ -190,7 +190,7 @@ class _Writer:
     def _stranger_likes(self, person: Person, author: str, field: str, liked: float) -> bool:
         if person.handle == author or pair(person.handle, author) in self.built.known:
             return False
-        return self.rng.random() < liked * (0.12 if person.field == field else 0.02)
+        return self.rng.random() < liked * (0.12 if person.trade == field else 0.02)
 
     def _to_comment(self, key: str, author: str, host: str, at: datetime) -> list[tuple[str, ...]]:
         likely = [(friend, 0.05) for friend in self.friends[author] if pair(friend, host) in self.built.known]

@@ -22,13 +22,13 @@ class Dated:
 
 
 def dated(community: Community, rng: Random, now: datetime) -> list[Dated]:
-    """Every post with its moments, oldest first."""
+    """Every post with its moments, in the order of the files: chance must not depend on the hour of the day."""
     ages = _ages(community, rng)
     found = []
     for post, age in zip(community.posts, ages, strict=True):
         at = _moment(now, age, rng)
         found.append(Dated(post, at, _answers(post, at, now, rng)))
-    return sorted(found, key=lambda dated: dated.at)
+    return found
 
 
 def _ages(community: Community, rng: Random) -> list[float]:

@@ -31,7 +31,7 @@ class Person:
     name: str
     place: str
     headline: str
-    field: str
+    trade: str
     positions: list[list[str]] = field(default_factory=list)
     schools: list[list[str]] = field(default_factory=list)
     about: str = ""
@@ -94,7 +94,8 @@ def _people(name: str, text: str) -> Iterator[Person]:
     for line in filter(None, text.split("\n")):
         sign, rest = line[:1], line[2:]
         if sign not in ';:@"':
-            person = Person(*_fields(line), field=name)
+            handle, called, place, headline = _fields(line)
+            person = Person(handle, called, place, headline, name)
             yield person
         elif person is None:
             raise ContentError(f"{name}: {line}")
@@ -117,14 +118,14 @@ def _fields(line: str) -> list[str]:
 class _Names:
     """Finds the person whom a shortened name means, first in the file where it stands."""
 
-    def __init__(self, people: dict[str, Person], field: str) -> None:
-        self._people, self._field = people, field
+    def __init__(self, people: dict[str, Person], trade: str) -> None:
+        self._people, self._trade = people, trade
 
     def find(self, short: str) -> str:
         if short in self._people:
             return short
         for people in (
-            [handle for handle, person in self._people.items() if person.field == self._field],
+            [handle for handle, person in self._people.items() if person.trade == self._trade],
             list(self._people),
         ):
             # `shu-fen` is the second part of a name, `ada` the first.
@@ -132,7 +133,7 @@ class _Names:
             found = found or [handle for handle in people if f"-{short}" in handle]
             if len(found) == 1:
                 return found[0]
-        raise ContentError(f"{self._field}: nobody, or more than one, is called {short!r}")
+        raise ContentError(f"{self._trade}: nobody, or more than one, is called {short!r}")
 
 
 def _post(names: _Names, text: str, *, fresh: bool) -> Post:

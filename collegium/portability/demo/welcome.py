@@ -69,7 +69,9 @@ class _Post:
         # A comment that both answers and names somebody is told once.
         Notification.objects.bulk_create(notices, ignore_conflicts=True)
 
-    def _notice(self, at: datetime, recipient: int, actor: int, kind: str, cause: str, subject: int) -> Notification:
+    def _notice(  # noqa: PLR0917 - the columns, in their order
+        self, at: datetime, recipient: int, actor: int, kind: str, cause: str, subject: int
+    ) -> Notification:
         row = Notification(recipient_id=recipient, actor_id=actor, kind=kind, cause=cause, subject=subject)
         row.id = self._key(at)
         return row
@@ -102,10 +104,12 @@ class _Post:
     def _mentions(self, guest: Member) -> Iterable[Notification]:
         since = self._key(self.now - TOLD_SINCE)
         for row in Mention.objects.filter(post_id__gte=since, member=guest).select_related("post", "comment"):
-            said, kind, cause = row.post, "mentioned", f"mention:{row.post_id}"
-            if row.comment is not None:
-                said, kind, cause = row.comment, "mentioned_in_comment", f"comment:{row.comment_id}"
-            yield self._notice(instant(said.pk), guest.pk, said.author_id, kind, cause, said.pk)
+            if row.comment is None:
+                said, author, kind, cause = row.post_id, row.post.author_id, "mentioned", f"mention:{row.post_id}"
+            else:
+                said, author, kind = row.comment.pk, row.comment.author_id, "mentioned_in_comment"
+                cause = f"comment:{said}"
+            yield self._notice(instant(said), guest.pk, author, kind, cause, said)
 
     def _reactions(self, guest: Member) -> Iterable[Notification]:
         since = self._key(self.now - TOLD_SINCE)

@@ -63,7 +63,8 @@ def _texts(cursor: Any) -> None:
 def _friends(cursor: Any) -> None:
     cursor.execute("""
         CREATE TEMP TABLE synth_friends ON COMMIT DROP AS
-        SELECT member_id AS id, array_agg(other_id) AS friends, count(*)::int AS n FROM ties_connection GROUP BY member_id""")
+        SELECT member_id AS id, array_agg(other_id) AS friends, count(*)::int AS n
+        FROM ties_connection GROUP BY member_id""")
     cursor.execute("CREATE INDEX ON synth_friends (id)")
     cursor.execute("ANALYZE synth_friends")
 
@@ -72,22 +73,18 @@ def _count(kind: str) -> str:
     return f"(SELECT count(*) FROM synth_text WHERE kind = '{kind}')"
 
 
-def _key(ids: Ids, at: str) -> str:
-    """A key for a row made at an instant that a column names; the low bits walk, as in `memory.Ids`."""
-    return ids.sql(0).replace("(0::bigint", f"(({at} << 21)")
-
-
 def _posts(cursor: Any, now: int, ids: Ids) -> None:
     """Few write much: the number of posts is log-normal around its mean."""
     cursor.execute(f"""
         CREATE TEMP TABLE synth_post ON COMMIT DROP AS
-        SELECT {_key(ids, "at")} AS id, author, at, text, audience, exp(1.1 * random_normal() - 0.6) AS liked FROM (
+        SELECT {ids.sql_at("at")} AS id, author, at, text, audience, exp(1.1 * random_normal() - 0.6) AS liked FROM (
             SELECT m.id AS author, floor(random() * {_count("post")})::int AS text,
                    {now} - ({now} - greatest(m.id >> 21, {now - YEAR_MS})) * random() ^ 1.2 AS moment,
-                   CASE WHEN dice < 0.12 THEN 0 WHEN dice < 0.45 THEN 1 WHEN dice < 0.6 THEN 2 WHEN dice < 0.98 THEN 3 ELSE 4 END
-                   AS audience
+                   CASE WHEN dice < 0.12 THEN 0 WHEN dice < 0.45 THEN 1 WHEN dice < 0.6 THEN 2 WHEN dice < 0.98 THEN 3
+                        ELSE 4 END AS audience
             FROM members_member m
-            CROSS JOIN LATERAL generate_series(1, least(400, {POSTS_A_MEMBER} * exp(1.2 * random_normal() - 0.72 + m.id * 0))::int)
+            CROSS JOIN LATERAL (SELECT exp(1.2 * random_normal() - 0.72 + m.id * 0) AS talkative) t
+            CROSS JOIN LATERAL generate_series(1, least(400, {POSTS_A_MEMBER} * talkative)::int)
             CROSS JOIN LATERAL (SELECT random() + m.id * 0 AS dice) d
         ) p CROSS JOIN LATERAL (SELECT p.moment::bigint AS at) a""")
     cursor.execute("CREATE INDEX ON synth_post (id)")
@@ -99,12 +96,15 @@ def _comments(cursor: Any, now: int, ids: Ids) -> None:
     cursor.execute(f"""
         CREATE TEMP TABLE synth_comment ON COMMIT DROP AS
         SELECT id, post, author, text,
-               CASE WHEN place > 1 AND random() < 0.35 THEN first_value(id) OVER (PARTITION BY post ORDER BY id) END AS parent
+               CASE WHEN place > 1 AND random() < 0.35 THEN first_value(id) OVER (PARTITION BY post ORDER BY id) END
+               AS parent
         FROM (
-            SELECT {_key(ids, "at")} AS id, post, author, text, row_number() OVER (PARTITION BY post ORDER BY at) AS place
+            SELECT {ids.sql_at("at")} AS id, post, author, text,
+                   row_number() OVER (PARTITION BY post ORDER BY at) AS place
             FROM (
                 SELECT p.id AS post, floor(random() * {_count("comment")})::int AS text,
-                       CASE WHEN random() < 0.2 THEN p.author ELSE f.friends[1 + floor(random() * f.n)::int] END AS author,
+                       CASE WHEN random() < 0.2 THEN p.author ELSE f.friends[1 + floor(random() * f.n)::int] END
+                       AS author,
                        p.at + 60000 + (least(-ln(1 - random()) * 28800000, ({now} - p.at) * random()))::bigint AS at
                 FROM synth_post p JOIN synth_friends f ON f.id = p.author
                 CROSS JOIN LATERAL generate_series(1, least(60, {COMMENTS_A_POST} * p.liked)::int)
@@ -121,7 +121,7 @@ def _reactions(cursor: Any, now: int, ids: Ids) -> None:
     )
     cursor.execute(f"""
         CREATE TEMP TABLE synth_reaction ON COMMIT DROP AS
-        SELECT {_key(ids, "at")} AS id, member, post, comment, kind FROM (
+        SELECT {ids.sql_at("at")} AS id, member, post, comment, kind FROM (
             SELECT DISTINCT ON (member, post, comment) member, post, comment, kind,
                    coalesce(comment, post) >> 21 | 0 AS since, drawn
             FROM (
@@ -147,11 +147,13 @@ def _store(cursor: Any) -> None:
         coming[table] = cursor.fetchone()[0]
     with unburdened(cursor, "feed_post", coming["feed_post"]):
         cursor.execute("""
-            INSERT INTO feed_post (id, author_id, body, html, audience, facet, commenting, reaction_count, comment_count)
+            INSERT INTO feed_post
+                (id, author_id, body, html, audience, facet, commenting, reaction_count, comment_count)
             SELECT p.id, p.author, t.body, t.html, p.audience, t.facet, 'anyone', coalesce(r.n, 0), coalesce(c.n, 0)
             FROM synth_post p JOIN synth_text t ON t.kind = 'post' AND t.no = p.text
             LEFT JOIN (SELECT post, count(*) AS n FROM synth_comment GROUP BY post) c ON c.post = p.id
-            LEFT JOIN (SELECT post, count(*) AS n FROM synth_reaction WHERE post IS NOT NULL GROUP BY post) r ON r.post = p.id
+            LEFT JOIN (SELECT post, count(*) AS n FROM synth_reaction WHERE post IS NOT NULL GROUP BY post) r
+            ON r.post = p.id
             ORDER BY p.id""")
     with unburdened(cursor, "feed_comment", coming["feed_comment"]):
         cursor.execute("""
@@ -172,7 +174,8 @@ def _follows(cursor: Any) -> None:
         INSERT INTO ties_follow (follower_id, followee_id, since)
         SELECT DISTINCT follower, followee, now() - (followee % 300) * interval '1 day' FROM (
             SELECT f.id AS follower, g.friends[1 + floor(random() * g.n)::int] AS followee
-            FROM synth_friends f CROSS JOIN LATERAL generate_series(1, (random() * {2 * FOLLOWS_A_MEMBER} + 0 * f.n)::int) AS i(no)
+            FROM synth_friends f
+            CROSS JOIN LATERAL generate_series(1, (random() * {2 * FOLLOWS_A_MEMBER} + 0 * f.n)::int) AS i(no)
             JOIN synth_friends g ON g.id = f.friends[1 + (i.no * 7919 % f.n)]
         ) pairs WHERE follower <> followee ORDER BY 1, 2""")
     cursor.execute("""
@@ -185,19 +188,22 @@ def _invitations(cursor: Any, now: int, ids: Ids) -> None:
     notes = ", ".join("'{}'".format(note.replace("'", "''")) for note in NOTES)
     cursor.execute(f"""
         CREATE TEMP TABLE synth_invitation ON COMMIT DROP AS
-        SELECT {_key(ids, "at")} AS id, sender, recipient, note FROM (
+        SELECT {ids.sql_at("at")} AS id, sender, recipient, note FROM (
             SELECT DISTINCT ON (least(sender, recipient), greatest(sender, recipient)) sender, recipient,
                    (ARRAY[{notes}])[1 + floor(random() * {len(NOTES)})::int] AS note,
                    ({now} - random() * {60 * 86_400_000})::bigint AS at
             FROM (
                 SELECT f.id AS sender, g.friends[1 + floor(random() * g.n)::int] AS recipient
-                FROM synth_friends f CROSS JOIN LATERAL generate_series(1, (random() * {2.6 * INVITATION_IN} + 0 * f.n)::int) AS i(no)
+                FROM synth_friends f
+                CROSS JOIN LATERAL generate_series(1, (random() * {2.6 * INVITATION_IN} + 0 * f.n)::int) AS i(no)
                 JOIN synth_friends g ON g.id = f.friends[1 + (i.no * 104729 % f.n)]
             ) pairs WHERE sender <> recipient
-        ) i WHERE NOT EXISTS (SELECT FROM ties_connection t WHERE t.member_id = i.sender AND t.other_id = i.recipient)""")
+        ) i WHERE NOT EXISTS (
+            SELECT FROM ties_connection t WHERE t.member_id = i.sender AND t.other_id = i.recipient)""")
     cursor.execute("""
         INSERT INTO ties_invitation (id, sender_id, recipient_id, note, reply, state)
         SELECT id, sender, recipient, note, '', 'pending' FROM synth_invitation ORDER BY id""")
     cursor.execute("""
         INSERT INTO notifications_notification (id, recipient_id, actor_id, kind, cause, subject, data)
-        SELECT id, recipient, sender, 'network.invited', 'invitation:' || id, id, '{}' FROM synth_invitation ORDER BY id""")
+        SELECT id, recipient, sender, 'network.invited', 'invitation:' || id, id, '{}'
+        FROM synth_invitation ORDER BY id""")

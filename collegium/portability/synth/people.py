@@ -23,7 +23,8 @@ _ABOUT_IN = 3  # one in so many says something about herself
 def draw(cursor: Any, network: Network, rng: Random, tell: Progress) -> list[int]:
     """The members, not yet in their tables. Returns their keys, in the order of their numbers and of time."""
     cursor.execute(
-        "CREATE TEMP TABLE synth_member (no int, id bigint, name text, headline text, about text, place text) ON COMMIT DROP"
+        "CREATE TEMP TABLE synth_member (no int, id bigint, name text, headline text, about text, place text)"
+        " ON COMMIT DROP"
     )
     moments, ids = _moments(network.members, rng), Ids()
     keys = [ids.at(moment) for moment in moments]
@@ -68,24 +69,27 @@ def settle(cursor: Any) -> None:
     with unburdened(cursor, "accounts_user", members), unburdened(cursor, "account_emailaddress", members):
         cursor.execute(f"""
             INSERT INTO accounts_user (id, password, email, is_active, role, locale)
-            SELECT id, '!' || replace(gen_random_uuid()::text, '-', ''), 'member' || no || '@{DOMAIN}', true, 'member', ''
+            SELECT id, '!' || replace(gen_random_uuid()::text, '-', ''), 'member' || no || '@{DOMAIN}', true,
+                   'member', ''
             FROM synth_member ORDER BY id""")
         cursor.execute("""
             INSERT INTO account_emailaddress (user_id, email, verified, "primary")
             SELECT id, email, true, true FROM accounts_user ORDER BY id""")
     with unburdened(cursor, "members_member", members):
         cursor.execute("""
-            INSERT INTO members_member (id, user_id, handle, name, sort_name, pronouns, headline, about, place, photo, cover,
-                                        standing, visibility, connections_audience, connection_count, follower_count)
+            INSERT INTO members_member (id, user_id, handle, name, sort_name, pronouns, headline, about, place, photo,
+                                        cover, standing, visibility, connections_audience, connection_count,
+                                        follower_count)
             SELECT m.id, m.id, 'member-' || m.no, m.name, lower(m.name), '', m.headline, m.about, m.place, '', '',
                    'active', CASE WHEN m.no % 5 = 0 THEN 0 ELSE 1 END, 3, coalesce(d.n, 0), 0
             FROM synth_member m
             LEFT JOIN (SELECT id, count(*) AS n
-                       FROM (SELECT a AS id FROM synth_pair UNION ALL SELECT b FROM synth_pair) e GROUP BY id) d ON d.id = m.id
+                       FROM (SELECT a AS id FROM synth_pair UNION ALL SELECT b FROM synth_pair) e GROUP BY id) d
+            ON d.id = m.id
             ORDER BY m.id""")
     cursor.execute("SELECT 2 * count(*) FROM synth_pair")
     with unburdened(cursor, "ties_connection", cursor.fetchone()[0]):
         cursor.execute("""
             INSERT INTO ties_connection (member_id, other_id, since)
-            SELECT a, b, now() - random() * interval '600 days'
+            SELECT a, b, now() - (hashint8(a # b)::bigint & 33554431) * interval '1.5 seconds'
             FROM (SELECT a, b FROM synth_pair UNION ALL SELECT b, a FROM synth_pair ORDER BY 1, 2) e""")

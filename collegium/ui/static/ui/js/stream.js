@@ -33,7 +33,11 @@ function open() {
   known.forEach(listen);
   line.addEventListener("open", () => { failures = 0; });
   line.addEventListener("reset", pokeAll);
-  line.addEventListener("bye", () => { shut(); location.assign(document.body.dataset.signIn); });
+  // A form on its way (signing out, a new password) leads somewhere itself; only a page at rest is led to the sign-in.
+  line.addEventListener("bye", () => {
+    shut();
+    if (!document.querySelector('form[method="post"][aria-busy="true"]')) location.assign(document.body.dataset.signIn);
+  });
   line.addEventListener("error", () => {
     if (line?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself, from the last event on
     shut();

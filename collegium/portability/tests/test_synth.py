@@ -1,0 +1,66 @@
+"""The made-up network has the shape of a real one and keeps every promise of the product's tables."""
+
+from random import Random
+
+import pytest
+
+from collegium.audience.viewer import Viewer
+from collegium.feed.models import Comment, Post
+from collegium.members.models import Member
+from collegium.portability.report import BundleError
+from collegium.portability.synth import synthesize
+from collegium.portability.synth.graph import Network
+from collegium.portability.tests.test_load import assert_counts_are_right
+from collegium.ties.models import Connection, Follow, Invitation
+
+
+def adjacency(network: Network) -> list[set[int]]:
+    known: list[set[int]] = [set() for _member in range(network.members)]
+    for member, others in network.edges():
+        for other in others:
+            assert other > member
+            assert other not in known[member]
+            known[member].add(other)
+            known[other].add(member)
+    return known
+
+
+def test_shape() -> None:
+    known = adjacency(Network(4_000, Random(3)))
+    degrees = sorted(map(len, known))
+    assert 50 < sum(degrees) / 4_000 < 66
+    assert degrees[2_000] < 45  # the median lies well below the mean
+    assert 250 < degrees[-1] <= 460  # a tenth of all, and chance
+    sample = [friends for friends in known[::20] if len(friends) > 1]
+    triangles = [
+        sum(len(known[friend] & friends) for friend in friends) / (len(friends) * (len(friends) - 1))
+        for friends in sample
+    ]
+    assert sum(triangles) / len(sample) > 4 * 60 / 4_000  # several times what pure chance would give
+
+
+def test_the_same_seed_gives_the_same_network() -> None:
+    assert adjacency(Network(300, Random(5))) == adjacency(Network(300, Random(5)))
+
+
+@pytest.mark.parametrize("members", [2, 3, 91])
+def test_small_ones(members: int) -> None:
+    adjacency(Network(members, Random(1)))
+
+
+@pytest.mark.django_db
+def test_in_the_tables() -> None:
+    synthesize(250)
+    assert Member.objects.count() == 250
+    assert_counts_are_right()
+    assert Post.objects.count() > 1_000
+    assert Comment.objects.exists()
+    assert Follow.objects.count() > 300
+    assert Invitation.objects.count() > 50
+    assert not Comment.objects.filter(parent__parent__isnull=False).exists()
+    for row in Comment.objects.select_related("post", "author")[:100]:
+        assert Post.objects.visible_to(Viewer(row.author)).filter(pk=row.post_id).exists()
+    pairs = set(Connection.objects.values_list("member", "other"))
+    assert not pairs & set(Invitation.objects.values_list("sender", "recipient"))
+    with pytest.raises(BundleError, match="has members already"):
+        synthesize(10)
