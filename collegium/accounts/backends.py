@@ -6,6 +6,11 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from collegium.accounts.models import User
+from collegium.lib.statement import Statement
+
+ACCOUNT = Statement(
+    lambda slot: User.objects.select_related("member").filter(pk=slot.int("pk"), is_active=True).order_by()
+)
 
 
 class AccountBackend(AuthenticationBackend):
@@ -13,7 +18,7 @@ class AccountBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
         """The account of a session, in one query; nobody once it is closed, so that suspending signs out everywhere."""
-        return User.objects.select_related("member").filter(pk=user_id, is_active=True).first()
+        return ACCOUNT.first(pk=int(user_id))
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Closed accounts cannot sign in."""

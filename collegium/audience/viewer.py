@@ -37,6 +37,11 @@ class Viewer:
 NOBODY = Viewer()
 
 
+def stand_in(key: int) -> Viewer:
+    """Someone of whom only the key is known: the eyes for which a statement is written out beforehand."""
+    return Viewer(Member(id=key))
+
+
 class ViewerMiddleware:
     """Puts `request.viewer` on every request; someone whose standing ended is nobody from that moment."""
 

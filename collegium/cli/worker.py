@@ -1,11 +1,13 @@
 """The background worker: does the jobs that the journal's entries and the clock leave in the database."""
 
 import asyncio
+import contextlib
 import gc
 
 import django
 import uvloop
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 
 CONCURRENCY = 4
 PATIENCE_STOP = 4.0
@@ -16,8 +18,9 @@ SIGN_OF_LIFE = 30
 async def revive(app: App) -> None:
     """Take up, now and then, what a killed worker had begun. Jobs are written so that doing them twice does no harm."""
     while True:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SIGN_OF_LIFE):
-            await app.job_manager.retry_job(job)
+        with contextlib.suppress(ConnectorException):
+            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SIGN_OF_LIFE):
+                await app.job_manager.retry_job(job)
         await asyncio.sleep(SIGN_OF_LIFE / 2)
 
 

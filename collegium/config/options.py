@@ -85,7 +85,12 @@ class Options:
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 0,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": self.web_threads + 2, "timeout": 10}},
+            # Statements are prepared after five uses of a connection: planning the rule of sight costs more than asking it.
+            "OPTIONS": {
+                "server_side_binding": True,
+                "prepare_threshold": 5,
+                "pool": {"min_size": 1, "max_size": self.web_threads + 2, "timeout": 10},
+            },
         }
 
 

@@ -10,13 +10,14 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from collegium.audience.rule import CONNECTED, MEMBER, SECOND, SELF
-from collegium.audience.viewer import Viewer
-from collegium.feed.models import Comment, Post, Reaction
+from collegium.audience.viewer import Viewer, stand_in
+from collegium.feed.models import Comment, Post
+from collegium.lib.statement import Statement
 from collegium.ties.degrees import Standing, standings
 
 # A counter on the row counts everything; a reader must not learn, not even as a number, of what blocked or
 # suspended people said. What is hidden from her is few, so it is counted and taken away.
-HIDDEN = """
+SURROUNDINGS = """
 WITH mine AS (
     SELECT blocked_id AS id FROM ties_block WHERE blocker_id = %(me)s
     UNION SELECT blocker_id FROM ties_block WHERE blocked_id = %(me)s
@@ -24,20 +25,29 @@ WITH mine AS (
 unseen AS (
     SELECT id FROM mine UNION ALL SELECT id FROM members_member WHERE standing <> 'active'
 )
-SELECT 'comment', c.post_id, count(*) FROM feed_comment c LEFT JOIN feed_comment above ON above.id = c.parent_id
+SELECT 'comment', c.post_id, count(*), '' FROM feed_comment c LEFT JOIN feed_comment above ON above.id = c.parent_id
 WHERE c.post_id = ANY(%(posts)s)
   AND (c.author_id IN (SELECT id FROM unseen) OR above.author_id IN (SELECT id FROM unseen)) GROUP BY 2
 UNION ALL
-SELECT 'reaction', r.post_id, count(*) FROM feed_reaction r
+SELECT 'reaction', r.post_id, count(*), '' FROM feed_reaction r
 WHERE r.post_id = ANY(%(posts)s) AND r.member_id IN (SELECT id FROM unseen) GROUP BY 2
+UNION ALL
+SELECT 'mine', r.post_id, 1, r.kind FROM feed_reaction r WHERE r.member_id = %(me)s AND r.post_id = ANY(%(posts)s)
 """
 DEGREES = {SELF: None, CONNECTED: 1, SECOND: 2}
-LATEST = """
+NEWEST = """
 (SELECT said.id FROM unnest(%s::bigint[]) AS post (id)
 CROSS JOIN LATERAL (
     SELECT id FROM feed_comment WHERE post_id = post.id AND author_id = ANY(%s) ORDER BY id DESC LIMIT 1
 ) AS said)
 """
+LATEST = Statement(
+    lambda slot: (
+        Comment.objects.visible_to(stand_in(slot.int("me")))
+        .filter(pk__in=RawSQL(NEWEST, [slot.int("posts"), slot.int("people")]))  # noqa: S611 - the text is ours
+        .select_related("author")
+    )
+)
 
 
 @dataclass
@@ -73,24 +83,24 @@ def lay_out(viewer: Viewer, posts: Sequence[Post], *, near: Mapping[int, int] | 
     """
     keys = [post.pk for post in posts]
     if not keys or viewer.member is None:
-        return Cards(hidden=_hidden(viewer, keys) if keys else {})
+        return _cards(viewer, keys, {}, {}) if keys else Cards()
     known = near or {}
     connected = [key for key, how in known.items() if how >= CONNECTED]
-    latest = _latest(viewer, keys, connected) if connected else {}
-    authors = {post.author_id for post in posts} | {said.author_id for said in latest.values()}
+    latest = LATEST.rows(me=viewer.id, posts=keys, people=connected) if connected else []
+    authors = {post.author_id for post in posts} | {said.author_id for said in latest}
     standing = {key: Standing(DEGREES[known[key]], 0) for key in authors if known.get(key, MEMBER) > MEMBER}
     standing |= standings(viewer.member, authors - standing.keys())
-    mine = Reaction.objects.filter(member=viewer.member, post__in=keys).values_list("post_id", "kind")
-    return Cards(dict(mine), standing, _hidden(viewer, keys), latest)
+    return _cards(viewer, keys, standing, {said.post_id: said for said in latest})
 
 
-def _hidden(viewer: Viewer, keys: list[int]) -> dict[tuple[str, int], int]:
+def _cards(viewer: Viewer, keys: list[int], near: dict[int, Standing], latest: dict[int, Comment]) -> Cards:
+    """One statement for what is mine and for what is hidden."""
+    made = Cards(near=near, latest=latest)
     with connection.cursor() as cursor:
-        cursor.execute(HIDDEN, {"me": viewer.id, "posts": keys})
-        return {(what, key): count for what, key, count in cursor.fetchall()}
-
-
-def _latest(viewer: Viewer, keys: list[int], connected: list[int]) -> dict[int, Comment]:
-    newest = RawSQL(LATEST, [keys, connected])  # noqa: S611 - the statement is ours, its values are parameters
-    said = Comment.objects.visible_to(viewer).filter(pk__in=newest).select_related("author")
-    return {each.post_id: each for each in said}
+        cursor.execute(SURROUNDINGS, {"me": viewer.id, "posts": keys})
+        for what, key, count, kind in cursor.fetchall():
+            if what == "mine":
+                made.mine[key] = kind
+            else:
+                made.hidden[what, key] = count
+    return made

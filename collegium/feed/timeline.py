@@ -4,16 +4,17 @@ Nothing is fanned out when somebody posts. A read starts from the reader's own s
 is each), takes the newest few posts of every author from one index, and merges them.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from collegium.audience.rule import NONE, closeness
-from collegium.audience.viewer import Viewer
+from collegium.audience.viewer import stand_in
 from collegium.feed.models import Facet, Mix, Post
 from collegium.lib import cursor
+from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
 from collegium.ties.models import Connection, Follow
 
@@ -50,22 +51,32 @@ class Page:
     left_out: int = 0
 
 
+def _people(slot: Slots) -> QuerySet[Any]:
+    me = stand_in(slot.int("me"))
+    mine = Connection.objects.filter(member=me.id).values("other_id")
+    followed = Follow.objects.filter(follower=me.id).values("followee_id")
+    oneself = Member.objects.filter(pk=me.id).values("pk")
+    near = Member.objects.filter(pk__in=mine.union(followed, oneself)).annotate(near=closeness(me))
+    return near.values_list("pk", "near")
+
+
+PEOPLE = Statement(_people)
+MIX = Statement(lambda slot: Mix.objects.filter(member=slot.int("me")).order_by())
+POSTS = Statement(
+    lambda slot: (
+        Post.objects.visible_to(stand_in(slot.int("me"))).filter(slot.among("pk", "keys")).with_author().order_by("-pk")
+    )
+)
+
+
 def people_of(me: Member) -> People:
     """Connections, followed people and oneself, without the blocked and the suspended."""
-    mine = Connection.objects.filter(member=me).values("other_id")
-    followed = Follow.objects.filter(follower=me).values("followee_id")
-    oneself = Member.objects.filter(pk=me.pk).values("pk")
-    rows = (
-        Member.objects.filter(pk__in=mine.union(followed, oneself))
-        .annotate(near=closeness(Viewer(me)))
-        .values_list("pk", "near")
-    )
-    return People({key: near for key, near in rows if near > NONE})
+    return People({key: near for key, near in PEOPLE.tuples(me=me.pk) if near > NONE})
 
 
 def mix_of(me: Member) -> Mix:
     """What the member wants to see of people's two sides; the default until she chooses."""
-    return Mix.objects.filter(member=me).first() or Mix(member=me)
+    return MIX.first(me=me.pk) or Mix(member=me)
 
 
 def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
@@ -98,7 +109,7 @@ def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
         fold.mark()
     shown = kept[:PAGE]
     return Page(
-        posts=_load(me, shown),
+        posts=POSTS.rows(me=me.pk, keys=shown),
         older=cursor.pack(shown[-1], fold.gap_at_mark) if len(kept) > PAGE else "",
         left_out=fold.left_out,
     )
@@ -150,8 +161,3 @@ class Fold:
         """Remember the state at the post just shown, for the cursor; what was left out before it counts now."""
         self.gap_at_mark = self.gap
         self.left_out, self._pending = self.left_out + self._pending, 0
-
-
-def _load(me: Member, keys: Iterable[int]) -> list[Post]:
-    """The posts themselves, asked for through the rule of sight like every other read."""
-    return list(Post.objects.visible_to(Viewer(me)).filter(pk__in=list(keys)).with_author().order_by("-id"))

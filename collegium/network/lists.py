@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 from django.http import Http404
 
-from collegium.audience import people
 from collegium.audience.rule import closeness
 from collegium.audience.viewer import Viewer
 from collegium.lib import cursor
@@ -72,8 +71,7 @@ def blocked(owner: Member) -> QuerySet[Block]:
 
 def sent(owner: Member) -> QuerySet[Invitation]:
     """The owner's invitations that look pending, to people whom the owner sees."""
-    visible = people.visible_to(Viewer(owner)).values("pk")
-    return Invitation.objects.sent_by(owner).filter(recipient__in=visible)
+    return _seen(Invitation.objects.sent_by(owner), Viewer(owner), "recipient")
 
 
 def by_time(rows: QuerySet[Any], viewer: Viewer, person: str, after: str = "") -> Page:

@@ -17,20 +17,21 @@ WORTHWHILE = 50_000
 LARGE = ("members_member", "ties_connection", "ties_follow", "feed_post", "feed_comment", "feed_reaction")
 _KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE conrelid = '{table}'::regclass AND contype = 'f' ORDER BY conname"""
+    WHERE conrelid = '{table}'::regclass AND contype = ANY('{kinds}') ORDER BY contype DESC, conname"""
 _INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
     WHERE indrelid = '{table}'::regclass AND NOT indisunique"""
 
 
 @contextmanager
-def unburdened(cursor: Any, table: str, coming: int) -> Iterator[None]:
+def unburdened(cursor: Any, table: str, coming: int, *, uniques: bool = False) -> Iterator[None]:
     """Within, the table has neither foreign keys nor plain indexes, if so many rows come that it pays.
 
     Args:
         cursor: inside a transaction.
         table: a table of the product.
         coming: how many rows will be inserted.
+        uniques: whether unique constraints may go too (never the primary key), so that rows come in its order.
     """
     cursor.execute(f"SELECT reltuples FROM pg_class WHERE oid = '{table}'::regclass")
     there = max(0, cursor.fetchone()[0])
@@ -40,7 +41,7 @@ def unburdened(cursor: Any, table: str, coming: int) -> Iterator[None]:
     # Checks that are still waiting would forbid changing the table.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-    cursor.execute(_KEYS.format(table=table))
+    cursor.execute(_KEYS.format(table=table, kinds="{f,u}" if uniques else "{f}"))
     keys = cursor.fetchall()
     cursor.execute(_INDEXES.format(table=table))
     indexes = cursor.fetchall()
@@ -63,4 +64,6 @@ def freshen() -> None:
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute(f"VACUUM (ANALYZE, SKIP_LOCKED) {', '.join(LARGE)}")
+        cursor.execute("RESET statement_timeout")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from collegium.portability import bonds, keeping, people, talk
 from collegium.portability.archive import opened
@@ -41,7 +41,7 @@ def load_bundle(source: Path, *, skip_bad: bool = False, progress: Progress | No
         What was found and done. Unless `loaded` is set, nothing was written.
 
     Raises:
-        BundleError: this is no bundle, or another load is running; one sentence for the operator.
+        BundleError: this is no bundle, another load is running, the database refused; one sentence for the operator.
     """
     report = Report()
     try:
@@ -53,6 +53,12 @@ def load_bundle(source: Path, *, skip_bad: bool = False, progress: Progress | No
             counts.clear()
     except BusyError:
         raise BundleError("Another load is running. Wait until it has ended.") from None
+    except (IntegrityError, OperationalError) as problem:
+        # Somebody took an address or a handle meanwhile, the disk is full, the database went away.
+        said = str(problem).partition("\n")[0]
+        raise BundleError(
+            f"The database refused ({said}). Nothing was written; see to it, then load again."
+        ) from problem
     else:
         report.loaded = True
         freshen()
@@ -99,13 +105,13 @@ class _Load:
     def _merging(self) -> list[tuple[str, Callable[[], object]]]:
         stage, source = self.stage, self.report.source
         return [
-            ("tell new ties from old", lambda: bonds.find_fresh(stage)),
+            ("tell new connections from old", lambda: bonds.find_fresh(stage)),
             ("store members", lambda: self._members(source)),
             ("store connections", lambda: bonds.merge_connections(stage)),
             ("store follows", lambda: bonds.merge_follows(stage)),
             ("store what is kept", lambda: keeping.merge(stage, source)),
             ("store words", lambda: talk.merge(stage, source, self.ids)),
-            ("check references", lambda: stage.run("SET CONSTRAINTS ALL IMMEDIATE")),
+            ("check references of connections and the rest", lambda: stage.run("SET CONSTRAINTS ALL IMMEDIATE")),
         ]
 
     def _members(self, source: str) -> None:

@@ -36,6 +36,8 @@ def read(bundle: Bundle, stage: Stage, ids: Ids) -> None:
         known[key] = ids.at(joined or arrived)
         stage.add("member", (line, key, known[key], email, handle, name, headline, about, place, who, ""))
     stage.settle("member")
+    for column in ("wanted", "email"):
+        stage.run(f"CREATE INDEX ON stage_member ({column})")
     _strike_twins(bundle, stage)
     _adopt(bundle, stage)
     for table in ("members_member", "accounts_user"):
@@ -64,15 +66,15 @@ def _adopt(bundle: Bundle, stage: Stage) -> None:
     the past of one person to whoever typed her address first.
     """
     found = stage.rows("""
-        SELECT s.line, s.key, s.wanted, s.mark, m.id,
-               EXISTS (SELECT FROM account_emailaddress e
-                       WHERE e.user_id = u.id AND e.verified AND lower(e.email) = s.email)
-               OR EXISTS (SELECT FROM portability_loadedkey k WHERE k.kind = 'members' AND k.row = m.id)
-        FROM stage_member s
-        JOIN accounts_user u ON u.email = s.email
-          OR u.id IN (SELECT e.user_id FROM account_emailaddress e WHERE e.verified AND e.email = s.email)
-        LEFT JOIN members_member m ON m.user_id = u.id
-        WHERE s.email <> ''""")
+        SELECT DISTINCT ON (s.line) s.line, s.key, s.wanted, s.mark, m.id,
+               a.proven OR EXISTS (SELECT FROM portability_loadedkey k WHERE k.kind = 'members' AND k.row = m.id)
+               AS known
+        FROM (
+            SELECT s.line, e.user_id AS account, true AS proven
+            FROM stage_member s JOIN account_emailaddress e ON e.email = s.email AND e.verified
+            UNION ALL SELECT s.line, u.id, false FROM stage_member s JOIN accounts_user u ON u.email = s.email
+        ) a JOIN stage_member s USING (line) LEFT JOIN members_member m ON m.user_id = a.account
+        ORDER BY s.line, known DESC""")
     gone, bad = [], []
     for line, key, wanted, who, member, proven in found:
         gone.append(line)
@@ -99,8 +101,6 @@ def _give_handles(stage: Stage) -> None:
     good = [wanted for (wanted,) in stage.rows(_WANTED) if check_handle(wanted) is None]
     stage.run("UPDATE stage_member SET handle = wanted WHERE wanted = ANY(%s)", [good])
     lacking = stage.rows("SELECT line, wanted, name FROM stage_member WHERE handle = '' ORDER BY line")
-    if not lacking:
-        return
     every = "SELECT handle FROM members_member UNION ALL SELECT handle FROM stage_member WHERE handle <> ''"
     taken = {handle for (handle,) in stage.rows(every)}
     given = []
@@ -114,6 +114,7 @@ def _give_handles(stage: Stage) -> None:
         " FROM unnest(%s::int[], %s::text[]) AS g(line, handle) WHERE s.line = g.line",
         [[line for line, _handle in given], [handle for _line, handle in given]],
     )
+    stage.run("CREATE INDEX ON stage_member (handle)")
 
 
 def merge(stage: Stage) -> int:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 # Beyond this many the rest is only counted: a file in the wrong encoding has one problem a row.
 PROBLEMS_LISTED = 500
+WORTH_A_RATE = 10_000  # of fewer connections the rate would tell of overheads only
 
 
 class BundleError(Exception):
@@ -61,9 +62,19 @@ class Report:
             out.append(f"… and {self.problem_count - len(self.problems):,} more problems of this kind.")
         out += [f"Not known and left out: {name}" for name in self.unknown]
         out += [self._line(file) for file in self.read]
+        if self.loaded:
+            out.append(self._pace())
         if not self.loaded:
             out.append("Nothing was loaded. Mend the rows above, or leave them out with --skip-bad.")
         return out
+
+    def _pace(self) -> str:
+        """How long it took, and the rate of what there is most of."""
+        said = f"{sum(self.read.values()):,} rows in {self.total_seconds:.1f} s."
+        spent = sum(seconds for step, seconds in self.seconds.items() if "connections" in step)
+        if (count := self.read["connections.csv"]) >= WORTH_A_RATE and spent:
+            said += f" Connections, read to stored in both directions: {count / spent:,.0f} a second."
+        return said
 
     def _line(self, file: str) -> str:
         parts = [

@@ -29,9 +29,10 @@ TABLES = {
     "comment": "line int, key text, id bigint, post bigint, parent bigint, author bigint, body text, html text",
     "reaction": "line int, member bigint, post bigint, comment bigint, kind text, id bigint",
 }
+# Tables of four numbers are written as text at once, which is twice as fast; there are the most rows of these.
+NUMBERS = {"pair", "follow"}
 # A load may take as long as it takes, sort in memory, and does not wait for the disk at every step of its own.
-SETTINGS = ("statement_timeout = 0", "lock_timeout = 0", "idle_in_transaction_session_timeout = 0", "work_mem = '64MB'",
-            "temp_buffers = '64MB'")  # fmt: skip
+SETTINGS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 ONE_AT_A_TIME = 0x636F6C6C  # "coll", the advisory lock of loads
 
 
@@ -49,7 +50,8 @@ class Stage:
         if not self.value("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME]):
             raise BusyError
         for setting in SETTINGS:
-            self.cursor.execute(f"SET LOCAL {setting}")
+            self.cursor.execute(f"SET LOCAL {setting} = 0")
+        self.cursor.execute("SET LOCAL work_mem = '64MB'")
         for name, columns in TABLES.items():
             self.cursor.execute(f"DROP TABLE IF EXISTS pg_temp.stage_{name}")
             self.cursor.execute(f"CREATE TEMP TABLE stage_{name} ({columns}) ON COMMIT DROP")
@@ -64,9 +66,11 @@ class Stage:
     def _flush(self, table: str) -> None:
         waiting = self._waiting[table]
         with self.cursor.copy(f"COPY stage_{table} FROM STDIN") as copy:
-            write = copy.write_row
-            for row in waiting:
-                write(row)
+            if table in NUMBERS:
+                copy.write("".join([f"{line}\t{a}\t{b}\t{at}\n" for line, a, b, at in waiting]))
+            else:
+                for row in waiting:
+                    copy.write_row(row)
         waiting.clear()
 
     def settle(self, *tables: str) -> None:
@@ -117,6 +121,10 @@ class Stage:
         Returns:
             The keys of what was taken out (empty for tables without keys).
         """
+        # Counting by hash costs a fraction of the sort that finds the lines, and there is nearly always nothing.
+        repeated = f"SELECT EXISTS (SELECT FROM stage_{table} WHERE {where} GROUP BY {columns} HAVING count(*) > 1)"
+        if not self.value(repeated):
+            return []
         return self.strike(
             table,
             file,

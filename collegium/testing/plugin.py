@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -39,11 +38,12 @@ class Ground:
         self.server: Database = (
             ExternalServer(given) if given else EmbeddedServer(folder, log=CACHE / "postgres.log", fleeting=True)
         )
-        self.data = Path(tempfile.mkdtemp(prefix="collegium-tests-"))
+        self.data = CACHE / f"data-{os.getpid()}"
 
     def lay(self) -> None:
         """Start the server, and point the environment (ours and that of the parallel workers) at it."""
         self.server.acquire(lambda sentence: None)
+        self.data.mkdir(parents=True, exist_ok=True)
         for name in [name for name in os.environ if name.startswith("COLLEGIUM_")]:
             del os.environ[name]
         os.environ |= {
@@ -79,9 +79,22 @@ def _drop(admin: psycopg.Connection[Any], name: str) -> None:
 def _sweep(admin: psycopg.Connection[Any]) -> None:
     """Drop what killed runs left behind."""
     for name in _names(admin, "test\\_run\\_%"):
-        pid = name.split("_")[2]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+        if _is_over(name.split("_")[2]):
             _drop(admin, name)
+    for folder in CACHE.glob("data-*"):
+        if _is_over(folder.name.partition("-")[2]):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_over(pid: str) -> bool:
+    """Whether the run with this process id has ended."""
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, ValueError):
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _fingerprint() -> str:

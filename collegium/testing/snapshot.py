@@ -7,16 +7,15 @@ from django.db import connection
 
 TABLES = """
 SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
--- The queue's events are written by its own triggers, and refer to its jobs at once.
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-  AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission', 'procrastinate_events')
+  AND c.relname NOT LIKE 'procrastinate%' AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
 GROUP BY c.relname ORDER BY c.relname
 """
 
 
 class Snapshot:
-    """The rows of every table as a piece of set-up left them."""
+    """The rows of every table as a piece of set-up left them; its jobs in the queue are forgotten."""
 
     def __init__(self) -> None:
         self._rows: dict[str, bytes] = {}
@@ -28,6 +27,8 @@ class Snapshot:
             self._put_back()
             return self._made
         self._made = set_up()
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
         self._take()
         return self._made
 

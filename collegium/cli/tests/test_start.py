@@ -150,11 +150,14 @@ def test_what_dies_is_started_again(house):
     until(lambda: house.pids("collegium.cli.worker") not in ([], worker))
 
 
-def test_without_its_database_it_says_so_and_recovers(house):
-    Postmaster(house.server.cluster).send(signal.SIGKILL)
-    until(lambda: fetch(f"{house.url}/readyz") == 503)
+def test_a_database_that_dies_is_started_again_too(house):
+    postmaster = Postmaster(house.server.cluster)
+    before = postmaster.pid()
+    postmaster.send(signal.SIGKILL)
     assert fetch(f"{house.url}/healthz") == 200
+    until(lambda: postmaster.pid() not in {None, before})
     until(lambda: fetch(f"{house.url}/readyz") == 200)
+    assert [fetch(f"{house.url}/") for _ in range(10)] == [200] * 10
 
 
 def test_a_killed_supervisor_leaves_only_the_database_which_is_found_again(house):

@@ -27,9 +27,7 @@ def comments(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         parent = visible_comment(request, values["parent"]) if values["parent"] else None
-        said = actions.comment(
-            row, values["body"], by=request.viewer.me, parent=parent, form_key=values["form_key"]
-        )
+        said = actions.comment(row, values["body"], by=request.viewer.me, parent=parent, form_key=values["form_key"])
         return _thread(request, row, CommentForm(), otherwise=said.path)
     return _thread(request, row, form, status=422)
 

@@ -9,8 +9,10 @@ The two lock files belong to the kernel, so a killed process lets go of them by 
 starter is found through PostgreSQL's own pid file and used again.
 """
 
+import contextlib
 import fcntl
 import importlib.util
+import locale
 import os
 import shutil
 import signal
@@ -161,6 +163,8 @@ class EmbeddedServer(Database):
                 if self._child is not None:
                     self._child.poll()
                 if postmaster.pid() is None:
+                    with contextlib.suppress(OSError):
+                        socket_folder(self.folder).rmdir()
                     return
                 time.sleep(0.02)
 
@@ -191,12 +195,25 @@ class EmbeddedServer(Database):
             "--auth=trust",
         ]
         words += ["--username=postgres", *(["--no-sync"] if self._fleeting else [])]
-        _run([*identity.prefix, str(_binaries() / "initdb"), "-D", str(fresh), *words])
+        # The trigrams of names take the system's word for what a letter is; plain C knows those of English only.
+        letters = "C.UTF-8" if _knows("C.UTF-8") else "C"
+        _run([*identity.prefix, str(_binaries() / "initdb"), "-D", str(fresh), f"--lc-ctype={letters}", *words])
         # The role of the application may do everything inside its own database and nothing outside.
         rights = "CREATEDB" if self._fleeting else ""
         sql = f"CREATE ROLE {ROLE} LOGIN {rights};\nCREATE DATABASE {NAME} OWNER {ROLE};\n"
         _run([*identity.prefix, str(_binaries() / "postgres"), "--single", "-D", str(fresh), "postgres"], sql)
         fresh.rename(self.cluster)
+
+
+def _knows(name: str) -> bool:
+    """Whether the system has a locale of this name."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, name)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_CTYPE, before)
+    return True
 
 
 def _binaries() -> Path:

@@ -75,11 +75,11 @@ def _command_of(pid: int) -> str:
 def socket_folder(folder: Path, owner: Identity | None = None) -> Path:
     """Where the server of `folder` listens; with `owner`, make that place and close it to everybody else.
 
-    Inside the folder when the path is short enough for the kernel, else under the system's folder for temporary files,
-    by a name made from the path.
+    Inside the folder when the kernel (which has a limit) and PostgreSQL (which reads a comma as "and") can take its
+    path, else under the system's folder for temporary files, by a name made from the path.
     """
     place = folder / "socket"
-    if len(os.fsencode(place / FILE)) > LONGEST:
+    if len(os.fsencode(place / FILE)) > LONGEST or not set(str(place)).isdisjoint(",\"'\\"):
         name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
         place = Path(tempfile.gettempdir(), f"collegium-{name}")
     if owner is not None:

@@ -142,7 +142,9 @@ def test_a_page_costs_the_same_however_long(cast: Cast, path: str) -> None:
             actions.follow(extra, me)
             asked = make_member(f"Asked {path} {n}")
             actions.invite(me, asked)
-            actions.invite(make_member(f"Asking {path} {n}"), me)
+            asking = make_member(f"Asking {path} {n}")
+            connect(asking, cast.bo)
+            actions.invite(asking, me)
             connect(make_member(f"Friend {path} {n}"), me)
 
     grow()

@@ -143,3 +143,12 @@ def test_a_letter_that_was_ended_meanwhile_says_so_in_its_place(cast: Cast) -> N
     assert fragment.status_code == 422
     assert "no longer open" in fragment.text
     assert "<html" not in fragment.text
+
+
+def test_a_block_that_came_with_a_bundle_hides_too(cast: Cast) -> None:
+    """The rows are enough: nothing relies on the verb having closed the invitation."""
+    Block.objects.create(blocker=cast.flo, blocked=cast.ada)
+    ada = cast.client("ada")
+    assert "Flo Reyes" not in read(ada.get("/network/"))
+    assert "waits for you" not in ada.get("/network/badge/", headers=HX).text
+    assert ada.post(f"{Invitation.objects.get(sender=cast.flo).path}acceptance/").status_code == 404

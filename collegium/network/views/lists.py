@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from collegium.audience.door import Request
 from collegium.network import letters, lists
+from collegium.network.counts import counts
 from collegium.network.forms import ListForm
 from collegium.network.views.common import HIGHEST_KEY, for_members
 from collegium.ties.models import Invitation
@@ -121,14 +122,14 @@ def _waiting(request: Request) -> Any:
 
 def _lane(request: Request, here: str) -> dict[str, Any]:
     """The tabs over the lists, with counts. A count says what the list behind it shows."""
-    me = request.viewer.me
-    tabs = [
-        ("overview", _("Invitations"), _waiting(request)),
-        ("connections", _("Connections"), lists.connections(me, request.viewer)),
-        ("sent", _("Sent"), lists.sent(me)),
-        ("following", _("Following"), lists.followed(me)),
-        ("followers", _("Followers"), lists.followers(me)),
-    ]
+    found = counts(request.viewer.me)
+    labels = {
+        "overview": _("Invitations"),
+        "connections": _("Connections"),
+        "sent": _("Sent"),
+        "following": _("Following"),
+        "followers": _("Followers"),
+    }
     paths = {"overview": "/network/"}
     return {
         "lane": [
@@ -136,8 +137,8 @@ def _lane(request: Request, here: str) -> dict[str, Any]:
                 "label": label,
                 "href": paths.get(name, f"/network/{name}/"),
                 "current": here == f"network:{name}",
-                "count": rows.count(),
+                "count": found[name],
             }
-            for name, label, rows in tabs
+            for name, label in labels.items()
         ]
     }

@@ -1,6 +1,6 @@
 """What one does about one person: ask, leave, follow, block."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -94,9 +94,13 @@ def removal(request: Request, handle: str) -> HttpResponse:
 @for_members
 def block(request: Request, handle: str) -> HttpResponse:
     """Say what changes on both sides, then block."""
-    if request.method == "POST" and (mine := _blocked(request, handle)) is not None:
-        return _after_block(request, mine)
-    other = person(request, handle)
+    try:
+        other = person(request, handle)
+    except Http404:
+        # The same form may have been sent twice, at once: whom she blocked a moment ago she sees no more.
+        if request.method == "POST" and (mine := _blocked(request, handle)) is not None:
+            return _after_block(request, mine)
+        raise
     if request.method != "POST":
         return respond(request, "network/block.html", "main", {"parting": partings.look(request.viewer, other)})
     actions.block(request.viewer.me, other)

@@ -18,6 +18,11 @@ from collegium.portability.synth.graph import Network
 
 Progress = Callable[[str, int, int], None]
 SEED = 7
+SETTINGS = (
+    "statement_timeout = 0",
+    "idle_in_transaction_session_timeout = 0",
+    "work_mem = '96MB'",
+)
 
 
 def synthesize(members: int, progress: Progress | None = None, *, seed: int = SEED) -> None:
@@ -36,7 +41,7 @@ def synthesize(members: int, progress: Progress | None = None, *, seed: int = SE
     tell: Progress = progress or (lambda _what, _done, _total: None)
     rng = Random(seed)  # noqa: S311 - chance that must repeat, not secrets
     with transaction.atomic(), connection.cursor() as cursor:
-        for setting in ("statement_timeout = 0", "work_mem = '96MB'", "temp_buffers = '64MB'"):
+        for setting in SETTINGS:
             cursor.execute(f"SET LOCAL {setting}")
         cursor.execute("SELECT setseed(%s)", [rng.random()])
         network = Network(members, rng)

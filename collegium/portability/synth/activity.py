@@ -1,6 +1,6 @@
 """A year of what made-up members do, made by the database: each step is a few statements over whole tables.
 
-Who comments, reacts, follows or invites is drawn from the connections (of the connections), so that everything said
+Who comments, reacts or invites is drawn from the connections (of the connections), so that everything said
 is said by somebody who may see what it is said to. (`+ 0 * column` makes the database draw anew for every row.)
 """
 
@@ -16,7 +16,7 @@ from collegium.portability.memory import Ids
 Step = Callable[[Any], None]
 
 YEAR_MS = 365 * 86_400_000
-POSTS_A_MEMBER, COMMENTS_A_POST, REACTIONS_A_POST, FOLLOWS_A_MEMBER = 10, 1.6, 5, 4
+POSTS_A_MEMBER, COMMENTS_A_POST, REACTIONS_A_POST = 10, 1.6, 5
 INVITATION_IN = 0.9  # pending ones a member, sent
 NOTES = (
     "",
@@ -36,12 +36,10 @@ def steps(now: datetime) -> list[tuple[str, Step]]:
     ids = Ids()
     return [
         ("texts", _texts),
-        ("circles of friends", _friends),
         ("posts", lambda cursor: _posts(cursor, moment, ids)),
         ("comments", lambda cursor: _comments(cursor, moment, ids)),
         ("reactions", lambda cursor: _reactions(cursor, moment, ids)),
         ("storing what was said", _store),
-        ("follows", _follows),
         ("invitations", lambda cursor: _invitations(cursor, moment, ids)),
     ]
 
@@ -58,15 +56,6 @@ def _texts(cursor: Any) -> None:
             copy.write_row((kind, counts[kind], body, str(render(body).html), facet))
             counts[kind] += 1
     cursor.execute("ANALYZE synth_text")
-
-
-def _friends(cursor: Any) -> None:
-    cursor.execute("""
-        CREATE TEMP TABLE synth_friends ON COMMIT DROP AS
-        SELECT member_id AS id, array_agg(other_id) AS friends, count(*)::int AS n
-        FROM ties_connection GROUP BY member_id""")
-    cursor.execute("CREATE INDEX ON synth_friends (id)")
-    cursor.execute("ANALYZE synth_friends")
 
 
 def _count(kind: str) -> str:
@@ -145,7 +134,7 @@ def _store(cursor: Any) -> None:
     for table, stage in tables.items():
         cursor.execute(f"SELECT count(*) FROM {stage}")
         coming[table] = cursor.fetchone()[0]
-    with unburdened(cursor, "feed_post", coming["feed_post"]):
+    with unburdened(cursor, "feed_post", coming["feed_post"], uniques=True):
         cursor.execute("""
             INSERT INTO feed_post
                 (id, author_id, body, html, audience, facet, commenting, reaction_count, comment_count)
@@ -155,32 +144,17 @@ def _store(cursor: Any) -> None:
             LEFT JOIN (SELECT post, count(*) AS n FROM synth_reaction WHERE post IS NOT NULL GROUP BY post) r
             ON r.post = p.id
             ORDER BY p.id""")
-    with unburdened(cursor, "feed_comment", coming["feed_comment"]):
+    with unburdened(cursor, "feed_comment", coming["feed_comment"], uniques=True):
         cursor.execute("""
             INSERT INTO feed_comment (id, post_id, parent_id, author_id, body, html, reaction_count)
             SELECT c.id, c.post, c.parent, c.author, t.body, t.html, coalesce(r.n, 0)
             FROM synth_comment c JOIN synth_text t ON t.kind = 'comment' AND t.no = c.text
             LEFT JOIN (SELECT comment, count(*) AS n FROM synth_reaction WHERE comment IS NOT NULL GROUP BY comment) r
             ON r.comment = c.id ORDER BY c.id""")
-    with unburdened(cursor, "feed_reaction", coming["feed_reaction"]):
+    with unburdened(cursor, "feed_reaction", coming["feed_reaction"], uniques=True):
         cursor.execute("""
             INSERT INTO feed_reaction (id, member_id, post_id, comment_id, kind)
-            SELECT id, member, post, comment, kind FROM synth_reaction ORDER BY member, post""")
-
-
-def _follows(cursor: Any) -> None:
-    """Of connections' connections, which favours the well known."""
-    cursor.execute(f"""
-        INSERT INTO ties_follow (follower_id, followee_id, since)
-        SELECT DISTINCT follower, followee, now() - (followee % 300) * interval '1 day' FROM (
-            SELECT f.id AS follower, g.friends[1 + floor(random() * g.n)::int] AS followee
-            FROM synth_friends f
-            CROSS JOIN LATERAL generate_series(1, (random() * {2 * FOLLOWS_A_MEMBER} + 0 * f.n)::int) AS i(no)
-            JOIN synth_friends g ON g.id = f.friends[1 + (i.no * 7919 % f.n)]
-        ) pairs WHERE follower <> followee ORDER BY 1, 2""")
-    cursor.execute("""
-        UPDATE members_member m SET follower_count = c.n
-        FROM (SELECT followee_id, count(*) AS n FROM ties_follow GROUP BY followee_id) c WHERE m.id = c.followee_id""")
+            SELECT id, member, post, comment, kind FROM synth_reaction ORDER BY id""")
 
 
 def _invitations(cursor: Any, now: int, ids: Ids) -> None:

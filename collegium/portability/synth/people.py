@@ -17,6 +17,8 @@ Progress = Callable[[str, int, int], None]
 DOMAIN = "synth.example"
 JOINED_OVER = timedelta(days=3 * 365)
 EVERY = 2_000
+FOLLOWS_A_MEMBER = 4
+_BOTH_WAYS = "SELECT a, b FROM synth_pair UNION ALL SELECT b, a FROM synth_pair"
 _ABOUT_IN = 3  # one in so many says something about herself
 
 
@@ -60,10 +62,31 @@ def connect(cursor: Any, network: Network, keys: list[int], tell: Progress) -> N
     tell("connections", network.members, network.members)
 
 
+def befriend(cursor: Any) -> None:
+    """Everybody's connections as one array each, for whoever must draw from them; and who follows whom.
+
+    Follows go to connections' connections, which favours the well known. (`+ 0 * n` has chance drawn for every row.)
+    """
+    cursor.execute(f"""
+        CREATE TEMP TABLE synth_friends ON COMMIT DROP AS
+        SELECT a AS id, array_agg(b) AS friends, count(*)::int AS n FROM ({_BOTH_WAYS}) p GROUP BY a""")
+    cursor.execute("CREATE INDEX ON synth_friends (id)")
+    cursor.execute("ANALYZE synth_friends")
+    cursor.execute(f"""
+        CREATE TEMP TABLE synth_follow ON COMMIT DROP AS
+        SELECT DISTINCT follower, followee FROM (
+            SELECT f.id AS follower, g.friends[1 + floor(random() * g.n)::int] AS followee
+            FROM synth_friends f
+            CROSS JOIN LATERAL generate_series(1, (random() * {2 * FOLLOWS_A_MEMBER} + 0 * f.n)::int) AS i(no)
+            JOIN synth_friends g ON g.id = f.friends[1 + (i.no * 7919 % f.n)]
+        ) pairs WHERE follower <> followee""")
+
+
 def settle(cursor: Any) -> None:
-    """Into the tables of the product: accounts, people with their counts, connections in both directions."""
+    """Into the tables of the product: accounts, people with their counts, connections in both directions, follows."""
     for table in ("member", "pair"):
         cursor.execute(f"ANALYZE synth_{table}")
+    befriend(cursor)
     cursor.execute("SELECT count(*) FROM synth_member")
     members = cursor.fetchone()[0]
     with unburdened(cursor, "accounts_user", members), unburdened(cursor, "account_emailaddress", members):
@@ -72,24 +95,28 @@ def settle(cursor: Any) -> None:
             SELECT id, '!' || replace(gen_random_uuid()::text, '-', ''), 'member' || no || '@{DOMAIN}', true,
                    'member', ''
             FROM synth_member ORDER BY id""")
-        cursor.execute("""
+        cursor.execute(f"""
             INSERT INTO account_emailaddress (user_id, email, verified, "primary")
-            SELECT id, email, true, true FROM accounts_user ORDER BY id""")
+            SELECT id, 'member' || no || '@{DOMAIN}', true, true FROM synth_member ORDER BY id""")
     with unburdened(cursor, "members_member", members):
         cursor.execute("""
             INSERT INTO members_member (id, user_id, handle, name, sort_name, pronouns, headline, about, place, photo,
                                         cover, standing, visibility, connections_audience, connection_count,
                                         follower_count)
             SELECT m.id, m.id, 'member-' || m.no, m.name, lower(m.name), '', m.headline, m.about, m.place, '', '',
-                   'active', CASE WHEN m.no % 5 = 0 THEN 0 ELSE 1 END, 3, coalesce(d.n, 0), 0
+                   'active', CASE WHEN m.no % 5 = 0 THEN 0 ELSE 1 END, 3, coalesce(d.n, 0), coalesce(f.n, 0)
             FROM synth_member m
-            LEFT JOIN (SELECT id, count(*) AS n
-                       FROM (SELECT a AS id FROM synth_pair UNION ALL SELECT b FROM synth_pair) e GROUP BY id) d
-            ON d.id = m.id
+            LEFT JOIN synth_friends d ON d.id = m.id
+            LEFT JOIN (SELECT followee, count(*) AS n FROM synth_follow GROUP BY followee) f ON f.followee = m.id
             ORDER BY m.id""")
     cursor.execute("SELECT 2 * count(*) FROM synth_pair")
     with unburdened(cursor, "ties_connection", cursor.fetchone()[0]):
-        cursor.execute("""
+        cursor.execute(f"""
             INSERT INTO ties_connection (member_id, other_id, since)
             SELECT a, b, now() - (hashint8(a # b)::bigint & 33554431) * interval '1.5 seconds'
-            FROM (SELECT a, b FROM synth_pair UNION ALL SELECT b, a FROM synth_pair ORDER BY 1, 2) e""")
+            FROM ({_BOTH_WAYS} ORDER BY 1, 2) e""")
+    cursor.execute("SELECT count(*) FROM synth_follow")
+    with unburdened(cursor, "ties_follow", cursor.fetchone()[0]):
+        cursor.execute("""
+            INSERT INTO ties_follow (follower_id, followee_id, since)
+            SELECT follower, followee, now() - (followee % 300) * interval '1 day' FROM synth_follow ORDER BY 1, 2""")

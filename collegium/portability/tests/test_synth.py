@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from django.db import connection
 
 from collegium.audience.viewer import Viewer
 from collegium.feed.models import Comment, Post
@@ -48,9 +49,22 @@ def test_small_ones(members: int) -> None:
     adjacency(Network(members, Random(1)))
 
 
+def furniture() -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname, conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint"
+            " UNION ALL SELECT indexname, tablename::text, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+            " ORDER BY 1, 2, 3"
+        )
+        return cursor.fetchall()
+
+
 @pytest.mark.django_db
-def test_in_the_tables() -> None:
+def test_in_the_tables(monkeypatch) -> None:
+    monkeypatch.setattr("collegium.portability.bulk.WORTHWHILE", 1)
+    before = furniture()
     synthesize(250)
+    assert furniture() == before
     assert Member.objects.count() == 250
     assert_counts_are_right()
     assert Post.objects.count() > 1_000

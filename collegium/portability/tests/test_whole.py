@@ -5,7 +5,7 @@ from threading import Event, Thread
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import connection, connections
 
 from collegium.accounts.models import User
 from collegium.feed.models import Post, Topic
@@ -49,7 +49,7 @@ def test_connection_lost_in_the_middle_of_storing(tmp_path: Path) -> None:
             with psycopg.connect(**words, autocommit=True) as other:
                 other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
 
-    with pytest.raises(DatabaseError):
+    with pytest.raises(BundleError, match="The database refused"):
         load_bundle(bundles.write(tmp_path), progress=kill)
     connection.close()
     assert_nothing_there()
