@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from collegium.accounts.models import Community, User
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
 from collegium.feed import timeline
@@ -25,6 +26,7 @@ SEED = 20
 
 def main() -> None:
     """Sign a sample of members in, and say which pages each kind of page means for them."""
+    _found()
     keys = list(Member.objects.active().order_by("pk").values_list("pk", flat=True))
     chosen = random.Random(SEED).sample(keys, min(SAMPLE, len(keys)))  # noqa: S311 - a sample, not a secret
     members = list(Member.objects.filter(pk__in=chosen).select_related("user"))
@@ -40,6 +42,14 @@ def main() -> None:
     pages = _pages(members, sessions)
     queries = {kind: _queries(requests) for kind, requests in pages.items()}
     json.dump({"pages": pages, "queries": queries, "floor": _floor(members)}, sys.stdout)
+
+
+def _found() -> None:
+    """A made-up network has no owner, and asks for one on every page; this one gets its first member."""
+    Community.objects.get_or_create(id=1, defaults={"name": "Bench"})
+    first = Member.objects.order_by("pk").first()
+    if first is not None:
+        User.objects.filter(pk=first.user_id).update(role=User.Role.OWNER)
 
 
 def _pages(members: list[Any], sessions: dict[int, str]) -> dict[str, list[tuple[str, str]]]:

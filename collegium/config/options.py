@@ -85,7 +85,7 @@ class Options:
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 0,
             "CONN_HEALTH_CHECKS": True,
-            # Statements are prepared after five uses of a connection: planning the rule of sight costs more than asking it.
+            # Statements are prepared after five uses: planning the rule of sight costs more than asking it.
             "OPTIONS": {
                 "server_side_binding": True,
                 "prepare_threshold": 5,

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from collegium.audience.rule import CONNECTED, MEMBER, SECOND, SELF
 from collegium.audience.viewer import Viewer, stand_in
+from collegium.feed.marks import react
 from collegium.feed.models import Comment, Post
 from collegium.lib.statement import Statement
 from collegium.ties.degrees import Standing, standings
@@ -58,6 +59,8 @@ class Cards:
     near: dict[int, Standing] = field(default_factory=dict)
     hidden: dict[tuple[str, int], int] = field(default_factory=dict)
     latest: dict[int, Comment] = field(default_factory=dict)
+
+    react = staticmethod(react)
 
     def degree(self, author: int) -> int | None:
         """1, 2, 3, or None for oneself, for strangers and for the signed out."""

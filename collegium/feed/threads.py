@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from collegium.audience.viewer import Viewer
+from collegium.feed.marks import react
 from collegium.feed.models import Comment, Post, Reaction
 from collegium.lib import cursor
 from collegium.ties.degrees import Standing, standings
@@ -21,6 +22,8 @@ class Thread:
     near: dict[int, Standing] = field(default_factory=dict)
     more: str = ""
     newest_first: bool = False
+
+    react = staticmethod(react)
 
     def degree(self, author: int) -> int | None:
         """1, 2, 3, or None."""

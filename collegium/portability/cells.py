@@ -34,8 +34,8 @@ class CellError(ValueError):
 
 
 def shown(text: str) -> str:
-    """A value as it may be quoted in a report: short, and without anything that would upset a terminal."""
-    return ascii(text if len(text) <= 40 else text[:39] + "…").replace("\\u2026", "…")
+    """A value as it may be quoted in a report: short, and what would upset a terminal written as an escape."""
+    return repr(text if len(text) <= 40 else text[:39] + "…")
 
 
 def key(text: str) -> str:

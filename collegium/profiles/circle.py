@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 
 from collegium.audience import people
@@ -44,9 +44,24 @@ class Mutual:
     total: int = 0
 
 
-def is_open(viewer: Viewer, person: Member) -> bool:
-    """Whether the viewer may read this person's list of connections."""
-    return people.whose_connections_are_open_to(viewer).contains(person)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A person whose page the viewer may open, and whether she may read the list of connections too."""
+
+    person: Member
+    list_open: bool
+
+
+def sight(viewer: Viewer, handle: str) -> Sight | None:
+    """The person with this handle as the viewer sees her; None is for whom she may not see and for whom there is not.
+
+    Nearly everybody who may be seen may be found as well, and that is the cheaper question; so it comes first.
+    """
+    for rows in (people.findable_by(viewer), people.visible_to(viewer)):
+        row = rows.annotate(list_open=Q(near__gte=F("connections_audience"))).filter(handle=handle).first()
+        if row is not None:
+            return Sight(row, row.list_open)
+    return None
 
 
 def connections_of(viewer: Viewer, person: Member) -> MemberQuerySet:

@@ -4,20 +4,19 @@ from typing import Any
 
 from django.conf import settings as site_settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from collegium.audience import people
 from collegium.audience.door import Request, signed_in
 from collegium.audience.viewer import Viewer
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.lib.text import render
 from collegium.members import actions
-from collegium.members.models import Member
+from collegium.members.models import Member, MemberQuerySet
 from collegium.profiles import circle, preview
+from collegium.profiles.circle import Sight
 from collegium.profiles.forms import LIST_AUDIENCES, VISIBILITIES, ProfileForm
 from collegium.ties.degrees import FAR, standings
 from collegium.ui.respond import respond, tell
@@ -27,14 +26,20 @@ from collegium.ui.respond import respond, tell
 @limit("profiles.read", "600/10m", reads=True)
 def person(request: Request, handle: str) -> HttpResponse:
     """Somebody's page; one's own also as others see it (`?as=public`, `?as=member`)."""
-    shown = _visible(request, handle)
-    viewer: Viewer = request.viewer
+    viewer, sight = request.viewer, _sight(request, handle)
+    shown = sight.person
     other = preview.eyes(viewer, shown, request.GET.get("as", ""))
-    mine = shown.pk == viewer.id
-    context = {"person": shown, "mine": mine, "preview": request.GET.get("as", "") if other is not None else ""}
-    if other is not None and not people.visible_to(other).contains(shown):
-        return respond(request, "profiles/unseen.html", "main", context)
-    context |= _around(viewer if other is None else other, shown)
+    context = {
+        "person": shown,
+        "mine": shown.pk == viewer.id,
+        "preview": request.GET["as"] if other is not None else "",
+    }
+    if other is not None:
+        as_other = circle.sight(other, handle)
+        if as_other is None:
+            return respond(request, "profiles/unseen.html", "main", context)
+        viewer, sight = other, as_other
+    context |= _around(viewer, sight)
     context |= {
         "about": render(shown.about).html,
         "since": date_format(shown.joined_at, "YEAR_MONTH_FORMAT"),
@@ -48,10 +53,7 @@ def person(request: Request, handle: str) -> HttpResponse:
 @limit("profiles.read", "600/10m", reads=True)
 def connections(request: Request, handle: str) -> HttpResponse:
     """With whom somebody is connected, where the list is open to the reader."""
-    shown = _visible(request, handle)
-    if not circle.is_open(request.viewer, shown):
-        raise Http404
-    return _people(request, shown, "connections")
+    return _people(request, _sight(request, handle), "connections")
 
 
 @require_safe
@@ -59,10 +61,7 @@ def connections(request: Request, handle: str) -> HttpResponse:
 @limit("profiles.read", "600/10m", reads=True)
 def mutual(request: Request, handle: str) -> HttpResponse:
     """Whom the reader and somebody else both know."""
-    shown = _visible(request, handle)
-    if shown.pk == request.viewer.id:
-        raise Http404
-    return _people(request, shown, "mutual")
+    return _people(request, _sight(request, handle), "mutual")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,45 +93,48 @@ def _form(form: ProfileForm, me: Member) -> dict[str, Any]:
     return {"form": form, "person": me, "visibilities": VISIBILITIES, "list_audiences": LIST_AUDIENCES}
 
 
-def _visible(request: Request, handle: str) -> Member:
+def _sight(request: Request, handle: str) -> Sight:
     """The person, when the viewer may see her.
 
     Raises:
         Http404: she may not, or there is nobody of that name; the two look the same.
     """
-    return get_object_or_404(people.visible_to(request.viewer), handle=handle)
+    found = circle.sight(request.viewer, handle)
+    if found is None:
+        raise Http404
+    return found
 
 
-def _around(viewer: Viewer, shown: Member) -> dict[str, Any]:
+def _around(viewer: Viewer, sight: Sight) -> dict[str, Any]:
     """How the viewer stands to somebody, and which of the numbers around that person may be told."""
+    shown = sight.person
     stands = standings(viewer.member, [shown.pk]).get(shown.pk, FAR)
-    open_list = circle.is_open(viewer, shown)
-    both = circle.known_to_both(viewer, shown, open_list=open_list)
     return {
         "stands": stands,
-        "connections": circle.count(circle.connections_of(viewer, shown)) if open_list else None,
-        "mutual": circle.faces(both, stands.mutual),
+        "connections": circle.count(circle.connections_of(viewer, shown)) if sight.list_open else None,
+        "mutual": circle.faces(circle.known_to_both(viewer, shown, open_list=sight.list_open), stands.mutual),
     }
 
 
-def _people(request: Request, shown: Member, which: str) -> HttpResponse:
-    """One of the two lists of people on a page of its own."""
-    viewer: Viewer = request.viewer
-    open_list = circle.is_open(viewer, shown)
-    lists = {
-        "connections": circle.connections_of(viewer, shown) if open_list else None,
-        "mutual": circle.known_to_both(viewer, shown, open_list=open_list)
-        if viewer and shown.pk != viewer.id
-        else None,
-    }
-    rows = lists[which]
-    if rows is None:
+def _people(request: Request, sight: Sight, which: str) -> HttpResponse:
+    """One of the two lists of people on a page of its own; a list that is closed does not exist.
+
+    Raises:
+        Http404: it is closed to her, or it is the one of acquaintances in common and she is the person.
+    """
+    viewer, shown = request.viewer, sight.person
+    lists: dict[str, MemberQuerySet] = {}
+    if sight.list_open:
+        lists["connections"] = circle.connections_of(viewer, shown)
+    if viewer and shown.pk != viewer.id:
+        lists["mutual"] = circle.known_to_both(viewer, shown, open_list=sight.list_open)
+    if which not in lists:
         raise Http404
     context = {
         "person": shown,
         "which": which,
-        "counts": {name: circle.count(each) for name, each in lists.items() if each is not None},
-        "page": circle.page(viewer, rows, request.GET.get("after", "")),
+        "counts": {name: circle.count(each) for name, each in lists.items()},
+        "page": circle.page(viewer, lists[which], request.GET.get("after", "")),
         "mine": shown.pk == viewer.id,
     }
     return respond(request, "profiles/people.html", "people", context)

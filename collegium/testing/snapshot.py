@@ -9,7 +9,8 @@ TABLES = """
 SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-  AND c.relname NOT LIKE 'procrastinate%' AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+  AND c.relname NOT LIKE 'procrastinate%'
+  AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
 GROUP BY c.relname ORDER BY c.relname
 """
 

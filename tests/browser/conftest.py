@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CLONE = Path(__file__).resolve().parents[2]
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist in tests only
+PASSWORD = "correct horse battery staple"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -164,7 +164,8 @@ def person(name, owner=False):
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return members.join(user, name)
 Community.objects.get_or_create(id=1, defaults={{"name": "Water Guild"}})
-ada, bo, cy, di, flo = [person(n, n.startswith("Ada")) for n in ("Ada Lindqvist", "Bo Okafor", "Cy Tanaka", "Di Varga", "Flo Reyes")]
+names = ("Ada Lindqvist", "Bo Okafor", "Cy Tanaka", "Di Varga", "Flo Reyes")
+ada, bo, cy, di, flo = [person(name, name.startswith("Ada")) for name in names]
 for one, other in ((bo, ada), (cy, bo)):
     network.accept(network.invite(one, other, note="Hello"), by=other)
 """

@@ -24,7 +24,7 @@ from collegium.testing.racing import race
 from collegium.ties.models import Block, Connection, Disclaimer, Follow, Invitation
 
 ROUNDS, MORE_ROUNDS = 4, 24
-HTTP_ROUNDS = 2
+HTTP_ROUNDS = 3
 pytestmark = pytest.mark.django_db(transaction=True)
 Verb = Callable[[], Any]
 

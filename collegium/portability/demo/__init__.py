@@ -14,6 +14,7 @@ from django.db import transaction
 
 from collegium.lib import clock
 from collegium.members.models import Member
+from collegium.portability.bulk import freshen
 from collegium.portability.demo import building, content, guests, welcome
 from collegium.portability.load import load_bundle
 from collegium.portability.report import BundleError
@@ -59,4 +60,5 @@ def fill_demo(progress: Progress | None = None) -> list[Account]:
         if not report.loaded:
             raise BundleError("\n".join(report.lines()))
         welcome.welcome(now)
+    freshen()
     return accounts

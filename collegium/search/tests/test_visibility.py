@@ -109,3 +109,13 @@ def test_blocking_ends_being_found_at_once(cast):
     actions.block(cast.di, cast.ada)
     for surface in SURFACES:
         assert "di-varga" not in ada.get(surface, {"q": "varga"}).content.decode()
+
+
+def test_somebody_unseen_is_not_noticed_by_what_is_left_out(cast, make_member):
+    """Eve blocked Ada. A search for her name finds what it would find had she never joined: names that are alike."""
+    make_member("Eva Marchette")
+    for surface in SURFACES:
+        page = cast.client("ada").get(surface, {"q": "marchetti"}).content.decode()
+        assert "eva-marchette" in page, surface
+        assert "eve-marchetti" not in page, surface
+        assert "eva-marchette" not in cast.client("bo").get(surface, {"q": "marchetti"}).content.decode(), surface
