@@ -13,7 +13,9 @@ from collegium.ui import faces, marks
 
 # Cannot occur in a rendered page: cleaned text has no control characters.
 PATH, TOKEN = Markup("\x01"), Markup("\x02")
-FORM = '<form class="{}" method="post" action="{}" hx-post="{}" hx-target="closest {}" hx-swap="outerHTML">{}{}</form>'
+FORM = Markup(
+    '<form class="{}" method="post" action="{}" hx-post="{}" hx-target="closest {}" hx-swap="outerHTML">{}{}</form>'
+)
 
 
 def react(path: str, mine: str | None, token: str, scope: str) -> Markup:
@@ -26,11 +28,11 @@ def react(path: str, mine: str | None, token: str, scope: str) -> Markup:
         scope: the selector of what htmx replaces with the answer.
     """
     text = _drawn(mine or "", scope, get_language() or "")
-    return Markup(text.replace(PATH, escape(path)).replace(TOKEN, token))  # noqa: S704 - of escaped parts
+    return text.replace(PATH, escape(path)).replace(TOKEN, Markup(token))  # noqa: S704 - Django's own field
 
 
 @lru_cache(maxsize=500)
-def _drawn(mine: str, scope: str, language: str) -> str:
+def _drawn(mine: str, scope: str, language: str) -> Markup:
     """Everything but the address and the token."""
     back = Markup(' title="{}"').format(gettext("Take back")) if mine else ""
     button = Markup('<button class="act" name="kind" value="like" aria-pressed="{}"{}>{}</button>').format(

@@ -118,7 +118,8 @@ class _Written:
         fields = info["select_fields"]
         own = slice(fields[0], fields[-1] + 1)
         names = [column[0].target.attname for column in select[own]]
-        return info["model"], own, names, get_related_populators(info, select, self.compiler.using)
+        populators = get_related_populators(info, select, self.compiler.using)  # type: ignore[call-arg]  # of a newer Django
+        return info["model"], own, names, populators
 
     def instances(self, rows: list[tuple[Any, ...]]) -> list[Any]:
         """What Django's own `ModelIterable` does with the rows of a query."""

@@ -74,6 +74,20 @@ def test_a_reaction_is_one_however_often_and_may_change(cast: Cast) -> None:
     assert (post.reaction_count, Reaction.objects.count()) == (0, 0)
 
 
+def test_the_buttons_are_buttons(cast: Cast) -> None:
+    post = actions.post(cast.bo, "words")
+    page = cast.client("ada").get(post.path).content.decode()
+    assert f'<form class="react" method="post" action="{post.path}reaction/"' in page
+    assert page.count(f'action="{post.path}reaction/"') == 2
+    assert "&lt;form" not in page
+    assert page.count('name="csrfmiddlewaretoken"') == page.count('method="post"')
+    actions.react(post, "love", by=cast.ada)
+    assert (
+        f'<form class="react" method="post" action="{post.path}reaction/removal/"'
+        in cast.client("ada").get("/").content.decode()
+    )
+
+
 def test_the_same_form_sent_twice_is_one_post_and_one_comment(cast: Cast) -> None:
     browser = cast.client("bo")
     key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
