@@ -37,14 +37,16 @@ class Closeness(Func):
     output_field = SmallIntegerField()
     SIGNED_OUT = f"""CASE WHEN {{standing}} <> 'active' THEN {NONE}
         WHEN {{visibility}} = {Member.Visibility.PUBLIC.value} THEN {PUBLIC} ELSE {NONE} END"""
+    # Each question is a scalar subquery: PostgreSQL would gather an EXISTS into a hash table of everybody it is true of,
+    # which costs more than asking for a page of people. The second degree is a person both are connected with.
     SIGNED_IN = f"""CASE WHEN {{standing}} <> 'active' THEN {NONE}
         WHEN {{key}} = %s THEN {SELF}
-        WHEN EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = %s AND b.blocked_id = {{key}}) THEN {NONE}
-        WHEN EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = {{key}} AND b.blocked_id = %s) THEN {NONE}
-        WHEN EXISTS (SELECT FROM ties_connection c WHERE c.member_id = %s AND c.other_id = {{key}}) THEN {CONNECTED}
+        WHEN (SELECT true FROM ties_block b WHERE b.blocker_id = %s AND b.blocked_id = {{key}}) THEN {NONE}
+        WHEN (SELECT true FROM ties_block b WHERE b.blocker_id = {{key}} AND b.blocked_id = %s) THEN {NONE}
+        WHEN (SELECT true FROM ties_connection c WHERE c.member_id = %s AND c.other_id = {{key}}) THEN {CONNECTED}
         {{second}} ELSE {MEMBER} END"""  # noqa: S608 - made of constants and the names of columns
-    IN_SECOND = f"""WHEN EXISTS (SELECT FROM ties_connection c JOIN ties_connection d ON d.member_id = c.other_id
-        WHERE c.member_id = %s AND d.other_id = {{key}}) THEN {SECOND}"""
+    IN_SECOND = f"""WHEN (SELECT true FROM ties_connection c JOIN ties_connection d USING (other_id)
+        WHERE c.member_id = %s AND d.member_id = {{key}} LIMIT 1) THEN {SECOND}"""  # noqa: S608 - as above
 
     def __init__(self, viewer: int, owner: str, second: bool) -> None:
         self.viewer, self.second = viewer, second
@@ -88,7 +90,7 @@ def reaches(rows: Q_, viewer: Viewer, *, owner: str, level: str = "audience") ->
 
 def written_by_visible(rows: Q_, viewer: Viewer, *, owner: str) -> Q_:
     """The rows that have no audience of their own, without those of blocked, blocking and suspended people."""
-    return rows.alias(near_writer=closeness(viewer, owner)).filter(near_writer__gte=PUBLIC)
+    return rows.alias(near_writer=closeness(viewer, owner, second=False)).filter(near_writer__gte=PUBLIC)
 
 
 def readers(owner: Member, level: int) -> MemberQuerySet:

@@ -143,7 +143,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [options.clone / "collegium" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

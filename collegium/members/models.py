@@ -75,6 +75,7 @@ class Member(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["id"], condition=~models.Q(standing="active"), name="members_out_of_standing"),
             GinIndex(fields=["folded"], name="members_folded_trigram", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["folded_name"], name="members_name_prefix", opclasses=["text_pattern_ops"]),
         ]

@@ -14,7 +14,15 @@ from django.db import connection
 Run = Callable[[str], Any]
 
 WORTHWHILE = 50_000
-LARGE = ("members_member", "ties_connection", "ties_follow", "feed_post", "feed_comment", "feed_reaction")
+LARGE = (
+    "members_member",
+    "ties_connection",
+    "ties_follow",
+    "feed_post",
+    "feed_comment",
+    "feed_reaction",
+    "portability_loadedkey",
+)
 _KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE conrelid = '{table}'::regclass AND contype = ANY('{kinds}') ORDER BY contype DESC, conname"""

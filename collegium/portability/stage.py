@@ -52,6 +52,8 @@ class Stage:
         for setting in SETTINGS:
             self.cursor.execute(f"SET LOCAL {setting} = 0")
         self.cursor.execute("SET LOCAL work_mem = '64MB'")
+        # Whoever kills a load wants the database to stop too, not to finish a long statement for nobody.
+        self.cursor.execute("SET LOCAL client_connection_check_interval = '2s'")
         for name, columns in TABLES.items():
             self.cursor.execute(f"DROP TABLE IF EXISTS pg_temp.stage_{name}")
             self.cursor.execute(f"CREATE TEMP TABLE stage_{name} ({columns}) ON COMMIT DROP")

@@ -7,9 +7,11 @@ def known(stage: Stage, kind: int, members: str) -> str:
     """A table `(one, other)` of what earlier loads brought of a kind to the members that a statement names."""
     table = f"known_{kind}"
     stage.run(f"DROP TABLE IF EXISTS pg_temp.{table}")
+    stage.run("ANALYZE portability_loadedties")
     stage.run(f"""
         CREATE TEMP TABLE {table} ON COMMIT DROP AS
-        SELECT one, unnest(others) AS other FROM portability_loadedties WHERE kind = {kind} AND one IN ({members})""")
+        SELECT one, unnest(others) AS other FROM portability_loadedties
+        JOIN (SELECT DISTINCT m.one FROM ({members}) m(one)) s USING (one) WHERE kind = {kind}""")
     stage.run(f"ANALYZE {table}")
     return table
 

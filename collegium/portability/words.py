@@ -171,8 +171,8 @@ class Words:
         """An answer stands under the post of what it answers; then threads become one level deep, as they are shown."""
         wrong = """
             SELECT c.line, 'parent stands under another post' FROM stage_comment c
-            WHERE EXISTS (SELECT FROM stage_comment p WHERE p.id = c.parent AND p.post <> c.post)
-               OR EXISTS (SELECT FROM feed_comment p WHERE p.id = c.parent AND p.post_id <> c.post)"""
+            JOIN (SELECT id, post FROM stage_comment UNION ALL SELECT id, post_id FROM feed_comment) p
+            ON p.id = c.parent WHERE p.post <> c.post"""
         orphans = """
             SELECT c.line, 'parent was left out' FROM stage_comment c WHERE c.parent IS NOT NULL
             AND NOT EXISTS (SELECT FROM stage_comment p WHERE p.id = c.parent)

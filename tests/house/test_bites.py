@@ -17,10 +17,10 @@ from collegium.members.models import Member
 from collegium.testing.cast import Cast
 
 SIGNED_IN = rule.Closeness.SIGNED_IN
-BLOCKED_BY_OWNER = "WHEN EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = {key} AND b.blocked_id = %s) THEN -1"
-BLOCKED_OWNER = "WHEN EXISTS (SELECT FROM ties_block b WHERE b.blocker_id = %s AND b.blocked_id = {key}) THEN -1"
-CONNECTED = "WHEN EXISTS (SELECT FROM ties_connection c WHERE c.member_id = %s AND c.other_id = {key}) THEN 3"
-ASKED = """WHEN EXISTS (SELECT FROM ties_connection c WHERE c.member_id = %s AND c.other_id = {key}) THEN 3
+BLOCKED_BY_OWNER = "WHEN (SELECT true FROM ties_block b WHERE b.blocker_id = {key} AND b.blocked_id = %s) THEN -1"
+BLOCKED_OWNER = "WHEN (SELECT true FROM ties_block b WHERE b.blocker_id = %s AND b.blocked_id = {key}) THEN -1"
+CONNECTED = "WHEN (SELECT true FROM ties_connection c WHERE c.member_id = %s AND c.other_id = {key}) THEN 3"
+ASKED = """WHEN (SELECT true FROM ties_connection c WHERE c.member_id = %s AND c.other_id = {key}) THEN 3
     WHEN EXISTS (SELECT FROM ties_invitation i WHERE i.recipient_id = {key}) THEN 3"""
 FAULTS = {
     "who blocked the owner still sees her": (BLOCKED_OWNER, "WHEN %s = 0 THEN -1"),

@@ -79,6 +79,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(
+                        fields=["id"],
+                        condition=models.Q(("standing", "active"), _negated=True),
+                        name="members_out_of_standing",
+                    ),
                     django.contrib.postgres.indexes.GinIndex(
                         fields=["folded"], name="members_folded_trigram", opclasses=["gin_trgm_ops"]
                     ),

@@ -22,6 +22,7 @@ SETTINGS = (
     "statement_timeout = 0",
     "idle_in_transaction_session_timeout = 0",
     "work_mem = '96MB'",
+    "client_connection_check_interval = '2s'",
 )
 
 
