@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
+from markupsafe import Markup
 
 from collegium.audience.rule import CONNECTED, MEMBER, SECOND, SELF
 from collegium.audience.viewer import Viewer, stand_in
-from collegium.feed.marks import react
+from collegium.feed import marks
 from collegium.feed.models import Comment, Post
 from collegium.lib.statement import Statement
+from collegium.members.models import Member
 from collegium.ties.degrees import Standing, standings
 
 # A counter on the row counts everything; a reader must not learn, not even as a number, of what blocked or
@@ -60,12 +62,19 @@ class Cards:
     hidden: dict[tuple[str, int], int] = field(default_factory=dict)
     latest: dict[int, Comment] = field(default_factory=dict)
 
-    react = staticmethod(react)
+    react = staticmethod(marks.react)
+    meta = staticmethod(marks.meta)
 
     def degree(self, author: int) -> int | None:
         """1, 2, 3, or None for oneself, for strangers and for the signed out."""
         standing = self.near.get(author)
         return standing.degree if standing else None
+
+    def acts(self, post: Post, me: Member | None, token: str) -> Markup:
+        """What this reader can do with the post, and how much was done."""
+        mine = self.mine.get(post.pk)
+        said, felt = self.comments(post), self.reactions(post)
+        return marks.acts(post, said=said, felt=felt, mine=mine, member=me is not None, token=token)
 
     def comments(self, post: Post) -> int:
         """How many comments this reader can see under the post."""

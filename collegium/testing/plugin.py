@@ -48,12 +48,12 @@ class Ground:
             del os.environ[name]
         os.environ |= {
             "COLLEGIUM_DATA": str(self.data),
-            "DATABASE_URL": _with_name(self.server.url, f"run_{os.getpid()}"),
+            "DATABASE_URL": with_name(self.server.url, f"run_{os.getpid()}"),
             "DJANGO_SETTINGS_MODULE": "collegium.testing.settings",
             # Playwright's synchronous interface keeps an event loop running in the thread of the test.
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         }
-        with psycopg.connect(_with_name(self.server.url, "postgres"), autocommit=True) as admin:
+        with psycopg.connect(with_name(self.server.url, "postgres"), autocommit=True) as admin:
             _sweep(admin)
             os.environ[TEMPLATE] = _template(admin, self.server.url)
 
@@ -63,7 +63,7 @@ class Ground:
         shutil.rmtree(self.data, ignore_errors=True)
 
 
-def _with_name(url: str, name: str) -> str:
+def with_name(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
@@ -121,7 +121,7 @@ def _template(admin: psycopg.Connection[Any], url: str) -> str:
         name = f"mould_{int(time.time())}_{fingerprint}"
         _drop(admin, f"draft_{name}")
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"draft_{name}")))
-        environment = os.environ | {"DATABASE_URL": _with_name(url, f"draft_{name}"), TEMPLATE: ""}
+        environment = os.environ | {"DATABASE_URL": with_name(url, f"draft_{name}"), TEMPLATE: ""}
         command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
         done = subprocess.run(command, check=False, env=environment, cwd=CLONE, capture_output=True)
         if done.returncode:
@@ -144,12 +144,3 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         early_config.add_cleanup(ground.lift)
         ground.lay()
     return (yield)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Copy the template instead of running every migration again."""
-    from django.db import connections
-
-    if os.environ.get(TEMPLATE):
-        connections["default"].settings_dict["TEST"]["TEMPLATE"] = os.environ[TEMPLATE]
