@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from collegium.audience.door import Request, signed_in
 from collegium.lib.limits import limit
+from collegium.network.relations import relations
 from collegium.search import finding, words
 from collegium.ui.respond import respond
 
@@ -20,7 +21,8 @@ def results(request: Request) -> HttpResponse:
     typed = words.shown(request.GET.get("q", ""))
     asked = words.read(typed)
     page = finding.page(request.viewer, asked, request.GET.get("after", "")) if asked else None
-    return respond(request, "search/results.html", "people", {"query": typed, "page": page})
+    near = relations(request.viewer, [each.person for each in page.found]) if page else {}
+    return respond(request, "search/results.html", "people", {"query": typed, "page": page, "relations": near})
 
 
 @require_safe

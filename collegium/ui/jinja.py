@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,23 @@ def _nonce(context: Context) -> str:
     return str(getattr(context.get("request"), "csp_nonce", ""))
 
 
+def translate(message: str, **values: Any) -> Markup:
+    """A sentence in the reader's language; as Jinja's own, at a fifth of its cost: a page says fifty of them.
+
+    Args:
+        message: the sentence, with `%(name)s` for each value and `%%` for a percent sign.
+        values: put in escaped.
+    """
+    if values:
+        return Markup(translation.gettext(message)) % values  # noqa: S704 - catalogues are ours, values are escaped
+    return _said(translation.get_language(), message)
+
+
+@lru_cache(maxsize=5_000)
+def _said(language: str | None, message: str) -> Markup:
+    return Markup(translation.gettext(message)) % {}  # noqa: S704 - as above
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment that `TEMPLATES` names."""
     options["undefined"] = Undefined  # Django's choice while debugging would print the names of missing things
@@ -167,6 +185,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    made.globals |= {"_": translate, "gettext": translate}
     made.globals |= {
         "static": static,
         "url": _url,
