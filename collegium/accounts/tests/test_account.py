@@ -257,7 +257,8 @@ class TestSecondStep:
         assert not Authenticator.objects.exists()
 
 
-def test_language(ada, signed_in):
+def test_language(ada, signed_in, settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     answer = signed_in.post("/settings/language/", {"language": "de"})
     assert answer.status_code == 302
     ada.refresh_from_db()
