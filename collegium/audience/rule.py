@@ -37,7 +37,7 @@ class Closeness(Func):
     output_field = SmallIntegerField()
     SIGNED_OUT = f"""CASE WHEN {{standing}} <> 'active' THEN {NONE}
         WHEN {{visibility}} = {Member.Visibility.PUBLIC.value} THEN {PUBLIC} ELSE {NONE} END"""
-    # Each question is a scalar subquery: PostgreSQL would gather an EXISTS into a hash table of everybody it is true of,
+    # Each question is a scalar subquery: PostgreSQL would gather an EXISTS into a hash table of all it is true of,
     # which costs more than asking for a page of people. The second degree is a person both are connected with.
     SIGNED_IN = f"""CASE WHEN {{standing}} <> 'active' THEN {NONE}
         WHEN {{key}} = %s THEN {SELF}

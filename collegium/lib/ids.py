@@ -1,7 +1,8 @@
-"""Time-ordered keys: milliseconds since 1970 in the upper bits; below them ten bits that take turns and eleven random ones.
+"""Time-ordered keys: milliseconds since 1970, then ten bits that take turns, then eleven random ones.
 
-One such number sorts a timeline, pages it by key and tells when the row was made, and cannot be guessed in
-sequence; a thousand rows of one millisecond still differ. PostgreSQL makes them (`new_id()`, a column default), so every writer, COPY included, agrees.
+One such number sorts a timeline, pages it by key and tells when the row was made, and cannot be guessed in sequence; a
+thousand rows of one millisecond still differ. PostgreSQL makes them (`new_id()`, a column default), so every writer,
+COPY included, agrees.
 """
 
 import secrets
