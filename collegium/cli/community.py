@@ -38,8 +38,12 @@ def synth(arguments: argparse.Namespace) -> int:
     if arguments.members < 2:
         raise SystemExit("A network has at least two members.")
     with house():
+        from collegium.portability.report import BundleError
         from collegium.portability.synth import synthesize
 
-        with Bar() as bar:
-            synthesize(arguments.members, bar.show)
+        try:
+            with Bar() as bar:
+                synthesize(arguments.members, bar.show)
+        except BundleError as error:
+            raise SystemExit(str(error)) from None
     return 0
