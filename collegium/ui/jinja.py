@@ -16,7 +16,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from jinja2 import Environment, Undefined, pass_context
+from jinja2 import Environment, Undefined, pass_context, pass_eval_context
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -152,13 +153,16 @@ def _nonce(context: Context) -> str:
     return str(getattr(context.get("request"), "csp_nonce", ""))
 
 
-def translate(message: str, **values: Any) -> Markup:
+@pass_eval_context
+def translate(context: EvalContext, message: str, **values: Any) -> str:
     """A sentence in the reader's language; as Jinja's own, at a fifth of its cost: a page says fifty of them.
 
     Args:
         message: the sentence, with `%(name)s` for each value and `%%` for a percent sign.
-        values: put in escaped.
+        values: put in escaped, except where nothing is (the plain text of a mail).
     """
+    if not context.autoescape:
+        return translation.gettext(message) % values
     if values:
         return Markup(translation.gettext(message)) % values  # noqa: S704 - catalogues are ours, values are escaped
     return _said(translation.get_language(), message)
