@@ -54,21 +54,22 @@ def main() -> None:
 def _measure(port: int, server: int, data: Path, seconds: float) -> None:
     """Fetch every kind of page and print the table."""
     time.sleep(5)
-    everything = accounting.family(server) + _postgres(data)
-    idle = accounting.memory_bytes(everything)
+    idle = accounting.memory_bytes([*dict.fromkeys(process for part in _serving(server, data) for process in part)])
     ground = _ground(data)
     pages: dict[str, list[tuple[str, str]]] = {
         kind: [(path, key) for path, key in rows] for kind, rows in ground["pages"].items()
     }
     pages = {"(empty view)": [("/robots.txt", "")], **pages}
-    heads = ("p50 ms", "p99 ms", "p99/p50", "CPU ms", "pages/s", "queries", "kB sent", "x empty")
+    heads = ("p50 ms", "p99 ms", "p99/p50", "CPU web", "CPU db", "pages/s", "queries", "kB sent", "x empty")
     print(f"\n{'page':14}" + "".join(f"{head:>9}" for head in heads))
     floor = 0.0
     for kind, requests in pages.items():
         fetch_all(port, requests, at_once=4, seconds=WARM_SECONDS)
-        before = accounting.cpu_seconds(_serving(server, data))
+        web, base = _serving(server, data)
+        before = accounting.cpu_seconds(web), accounting.cpu_seconds(base)
         alone = fetch_all(port, requests, at_once=1, seconds=seconds)
-        cost = (accounting.cpu_seconds(_serving(server, data)) - before) * 1000 / len(alone.milliseconds)
+        spent = accounting.cpu_seconds(web) - before[0], accounting.cpu_seconds(base) - before[1]
+        cost = tuple(each * 1000 / len(alone.milliseconds) for each in spent)
         together = fetch_all(port, requests, at_once=4, seconds=seconds / 2)
         floor = floor or alone.at(0.5)
         _row(kind, alone, together, cost, ground["queries"].get(kind, 0), floor)
@@ -80,26 +81,27 @@ def _measure(port: int, server: int, data: Path, seconds: float) -> None:
     print(f"everything idle (supervisor, web, background worker, database): {idle / 1e6:.0f} MB proportional set size")
 
 
-def _row(kind: str, alone: Result, together: Result, cost: float, queries: float, floor: float) -> None:
+def _row(kind: str, alone: Result, together: Result, cost: tuple[float, ...], queries: float, floor: float) -> None:
     middle, late = alone.at(0.5), alone.at(0.99)
     wrong = alone.wrong + together.wrong
     print(
-        f"{kind:14}{middle:9.2f}{late:9.2f}{late / middle:9.1f}{cost:9.2f}{together.per_second:9.0f}"
+        f"{kind:14}{middle:9.2f}{late:9.2f}{late / middle:9.1f}{cost[0]:9.2f}{cost[1]:9.2f}{together.per_second:9.0f}"
         f"{queries or '':>9}{alone.mean_bytes / 1000:9.1f}{middle / floor:9.1f}"
         + (f"  {wrong} answers were not 200" if wrong else ""),
         flush=True,
     )
 
 
-def _serving(server: int, data: Path) -> list[int]:
-    """The processes that work for a page: everything started, the database too."""
-    return accounting.family(server) + _postgres(data)
+def _serving(server: int, data: Path) -> tuple[list[int], list[int]]:
+    """The processes that work for a page: ours, and the database's."""
+    base = _postgres(data)
+    return [process for process in accounting.family(server) if process not in base], base
 
 
 def _postgres(data: Path) -> list[int]:
     """The database of this data folder, which may not be a descendant of the server."""
-    pid = data / "postgres" / "postmaster.pid"
-    return accounting.family(int(pid.read_text().split()[0])) if pid.exists() else []
+    pid = next((data / "postgres").rglob("postmaster.pid"), None)
+    return accounting.family(int(pid.read_text().split()[0])) if pid else []
 
 
 def _ground(data: Path) -> dict[str, dict]:  # type: ignore[type-arg]

@@ -158,6 +158,7 @@ def translate(context: EvalContext, message: str, **values: Any) -> str:
     """A sentence in the reader's language; as Jinja's own, at a fifth of its cost: a page says fifty of them.
 
     Args:
+        context: whether this template escapes; Jinja fills it in.
         message: the sentence, with `%(name)s` for each value and `%%` for a percent sign.
         values: put in escaped, except where nothing is (the plain text of a mail).
     """
