@@ -3,7 +3,7 @@
 from typing import Any
 
 from collegium.feed import notices as feed
-from collegium.journal.record import Listener, routes
+from collegium.journal.routes import Listener, routes
 from collegium.network import notices as network
 from collegium.notifications import kinds
 from collegium.realtime import notices as realtime

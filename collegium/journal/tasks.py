@@ -5,7 +5,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from collegium.journal.models import Entry
-from collegium.journal.record import routes
+from collegium.journal.routes import routes
 
 
 @app.task(name="journal.tell", queue="news", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
