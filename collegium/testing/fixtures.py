@@ -7,6 +7,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from collegium.journal.models import Entry
+from collegium.journal.tasks import tell
 from collegium.members.models import Member
 from collegium.testing import cast as people
 from collegium.testing.snapshot import Snapshot
@@ -32,6 +34,19 @@ def make_member(db: None) -> Callable[..., Member]:
 def client_of() -> Callable[[Member | None], Client]:
     """A signed-in browser: `client_of(cast.ada)`."""
     return people.client_of
+
+
+@pytest.fixture
+def hear(db: None) -> Callable[[], None]:
+    """Run the background jobs of everything that was recorded since the last time."""
+    heard: set[int] = set()
+
+    def listen() -> None:
+        for key in Entry.objects.exclude(pk__in=heard).order_by("pk").values_list("pk", flat=True):
+            heard.add(key)
+            tell(entry=key)
+
+    return listen
 
 
 def queries(call: Callable[[], object]) -> list[str]:
