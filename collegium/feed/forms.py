@@ -79,5 +79,5 @@ class MixForm(forms.Form):
         coerce=int,
         label=_("Personal posts"),
         required=False,
-        empty_value="5",
+        empty_value="1",
     )

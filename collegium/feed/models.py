@@ -221,7 +221,7 @@ class Mix(models.Model):
 
     member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="mix")
     sides = models.CharField(max_length=12, choices=Sides, default=Sides.BOTH)
-    one_in = models.SmallIntegerField(default=5, help_text="At most one personal post in this many; 1 is no cap.")
+    one_in = models.SmallIntegerField(default=1, help_text="At most one personal post in this many; 1 is no cap.")
     seen = models.BigIntegerField(default=0, help_text="The newest post on the home page when it was last read.")
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "one_in",
                     models.SmallIntegerField(
-                        default=5, help_text="At most one personal post in this many; 1 is no cap."
+                        default=1, help_text="At most one personal post in this many; 1 is no cap."
                     ),
                 ),
                 (

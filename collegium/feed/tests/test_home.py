@@ -53,7 +53,9 @@ def test_the_mix_caps_the_personal_side(cast: Cast) -> None:
     for number in range(12):
         actions.post(cast.bo, f"personal {number:02}", facet=Facet.PERSONAL)
         actions.post(cast.bo, f"professional {number:02}")
-    Mix.objects.create(member=cast.ada, one_in=5)
+    everything = cast.client("ada").get("/").content.decode()
+    assert everything.count(">personal ") == 10, "until she chooses, nothing is left out"
+    Mix.objects.filter(member=cast.ada).update(one_in=5)
     page = cast.client("ada").get("/").content.decode()
     assert page.count(">professional ") == 12
     assert page.count(">personal ") == 3
