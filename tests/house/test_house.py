@@ -129,5 +129,6 @@ def test_every_address_answers_everyone_without_an_error(client, cast) -> None: 
         path = "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: "1" if found[1] == "int" else "ada-lindqvist", address)
         path = re.sub(r"\(\?P<\w+>[^)]*\)|[\^$\\]", lambda found: "x" if "(" in found[0] else "", path)
         for browser in (client, cast.client("ada"), cast.client("gus")):
-            for method in (browser.get, browser.post):
-                assert method(path).status_code < 500, path
+            for head in ({}, {"HX-Request": "true"}):
+                for method in (browser.get, browser.post):
+                    assert method(path, headers=head).status_code < 500, path

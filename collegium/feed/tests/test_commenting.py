@@ -119,3 +119,19 @@ def test_names_topics_and_links_become_links_and_nothing_else_becomes_html(cast:
     assert 'href="/topics/dam-safety/"' in post.html
     assert 'href="https://example.org/a?b=1"' in post.html
     assert "dam-safety" in cast.client("ada").get("/topics/DAM-Safety/").content.decode()
+
+
+@pytest.mark.parametrize("head", [{}, {"HX-Request": "true"}])
+def test_dialogs_and_what_they_send_work_with_and_without_htmx(cast: Cast, head: dict[str, str]) -> None:
+    post = actions.post(cast.ada, "words")
+    said = actions.comment(post, "words", by=cast.bo)
+    browser = cast.client("ada")
+    for address in (f"{post.path}edit/", f"{post.path}removal/", f"{said.path}removal/", f"{post.path}reactions/"):
+        assert browser.get(address, headers=head).status_code == 200, address
+    form = {"body": "other words", "facet": "personal", "audience": "1", "commenting": "anyone", "kind": "love"}
+    for address in ("edit/", "comments/", "reaction/", "reaction/removal/"):
+        assert browser.post(post.path + address, form, headers=head).status_code in (200, 302), address
+    for address in (f"{said.path}reaction/", f"{said.path}reaction/removal/", f"{said.path}removal/"):
+        assert browser.post(address, form, headers=head).status_code in (200, 302), address
+    assert browser.post(f"{post.path}removal/", headers=head).status_code == 302
+    assert not Post.objects.exists()

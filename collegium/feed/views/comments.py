@@ -74,7 +74,7 @@ def comment_removal(request: Request, pk: int) -> HttpResponse:
     require(rules.may_delete_comment(request.viewer.me, said))
     if request.method == "GET":
         replies = Comment.objects.visible_to(request.viewer).filter(parent=said).count()
-        return respond(request, "feed/comment_removal.html", "main", {"comment": said, "replies": replies})
+        return respond(request, "feed/comment_removal.html", "sheet", {"comment": said, "replies": replies})
     actions.delete_comment(said, by=request.viewer.me)
     tell(request, _("The comment is gone."))
     return _thread(request, said.post, CommentForm())

@@ -76,6 +76,6 @@ def mix(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         Mix.objects.update_or_create(member=me, defaults=form.cleaned_data)
         tell(request, _("Your mix is changed."))
-        return respond(request, "feed/mix.html", "main", {"form": form, "mix": now}, otherwise="feed:home")
+        return respond(request, "feed/mix.html", "sheet", {"form": form, "mix": now}, otherwise="feed:home")
     status = 422 if form.errors else 200
-    return respond(request, "feed/mix.html", "main", {"form": form, "mix": now}, status=status)
+    return respond(request, "feed/mix.html", "sheet", {"form": form, "mix": now}, status=status)

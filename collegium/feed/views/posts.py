@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -89,10 +89,10 @@ def removal(request: Request, pk: int) -> HttpResponse:
     row = visible_post(request, pk)
     require(rules.may_edit(request.viewer.me, row))
     if request.method == "GET":
-        return respond(request, "feed/removal.html", "main", {"post": row})
+        return respond(request, "feed/removal.html", "sheet", {"post": row})
     actions.delete_post(row, by=request.viewer.me)
     tell(request, _("The post is gone."))
-    return respond(request, "feed/removal.html", "gone", {"post": row}, otherwise="feed:home")
+    return redirect("feed:home")
 
 
 @require_GET
