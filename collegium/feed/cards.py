@@ -14,20 +14,14 @@ from collegium.audience.rule import CONNECTED, MEMBER, SECOND, SELF
 from collegium.audience.viewer import Viewer, stand_in
 from collegium.feed import marks
 from collegium.feed.models import Comment, Post
+from collegium.feed.unseen import UNSEEN
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
 from collegium.ties.degrees import Standing, standings
 
-# A counter on the row counts everything; a reader must not learn, not even as a number, of what blocked or
-# suspended people said. What is hidden from her is few, so it is counted and taken away.
-SURROUNDINGS = """
-WITH mine AS (
-    SELECT blocked_id AS id FROM ties_block WHERE blocker_id = %(me)s
-    UNION SELECT blocker_id FROM ties_block WHERE blocked_id = %(me)s
-),
-unseen AS (
-    SELECT id FROM mine UNION ALL SELECT id FROM members_member WHERE standing <> 'active'
-)
+SURROUNDINGS = (
+    UNSEEN  # noqa: S608 - constants both
+    + """
 SELECT 'comment', c.post_id, count(*), '' FROM feed_comment c LEFT JOIN feed_comment above ON above.id = c.parent_id
 WHERE c.post_id = ANY(%(posts)s)
   AND (c.author_id IN (SELECT id FROM unseen) OR above.author_id IN (SELECT id FROM unseen)) GROUP BY 2
@@ -37,6 +31,7 @@ WHERE r.post_id = ANY(%(posts)s) AND r.member_id IN (SELECT id FROM unseen) GROU
 UNION ALL
 SELECT 'mine', r.post_id, 1, r.kind FROM feed_reaction r WHERE r.member_id = %(me)s AND r.post_id = ANY(%(posts)s)
 """
+)
 DEGREES = {SELF: None, CONNECTED: 1, SECOND: 2}
 NEWEST = """
 (SELECT said.id FROM unnest(%s::bigint[]) AS post (id)

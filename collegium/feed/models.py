@@ -116,6 +116,8 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     reaction_count = models.PositiveIntegerField(default=0)
     form_key = models.UUIDField(null=True, blank=True)
+    # How many reactions its reader may know of; set by `unseen.count_reactions`, not a column.
+    felt: int
 
     objects = CommentQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from collegium.audience.viewer import Viewer
 from collegium.feed.marks import react
 from collegium.feed.models import Comment, Post, Reaction
+from collegium.feed.unseen import count_reactions
 from collegium.lib import cursor
 from collegium.ties.degrees import Standing, standings
 
@@ -60,6 +61,7 @@ def thread(viewer: Viewer, post: Post, *, after: str = "", newest_first: bool = 
     for reply in below.select_related("author").order_by("pk")[:REPLIES] if comments else ():
         replies.setdefault(reply.parent_id or 0, []).append(reply)
     everything = [*comments, *(reply for group in replies.values() for reply in group)]
+    count_reactions(viewer, everything)
     mine = Reaction.objects.filter(member=viewer.member, comment__in=everything).values_list("comment_id", "kind")
     return Thread(
         comments,

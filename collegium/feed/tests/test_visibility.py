@@ -106,6 +106,12 @@ def test_a_comment_by_someone(cast: Cast, name: str, sees: int) -> None:
     laid = cards.lay_out(cast.viewer("ada"), [post])
     assert laid.comments(post) == 2 * sees
     assert laid.reactions(post) == sees
+    mine = actions.comment(post, "words", by=cast.ada)
+    Member.objects.filter(pk=author.pk).update(standing="active")
+    actions.react(mine, "love", by=author)
+    Member.objects.filter(pk=author.pk).update(standing="suspended" if name == "gus" else "active")
+    row = cast.client("ada").get(post.path).content.decode().split(f'id="comment-{mine.pk}"')[1]
+    assert ("1 reaction" in row) == bool(sees)
     assert (author.name in cast.client("ada").get(f"{post.path}reactions/").content.decode()) == bool(sees)
 
 

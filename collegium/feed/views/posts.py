@@ -89,7 +89,8 @@ def removal(request: Request, pk: int) -> HttpResponse:
     row = visible_post(request, pk)
     require(rules.may_edit(request.viewer.me, row))
     if request.method == "GET":
-        return respond(request, "feed/removal.html", "sheet", {"post": row})
+        said = cards.lay_out(request.viewer, [row]).comments(row)
+        return respond(request, "feed/removal.html", "sheet", {"post": row, "said": said})
     actions.delete_post(row, by=request.viewer.me)
     tell(request, _("The post is gone."))
     return redirect("feed:home")

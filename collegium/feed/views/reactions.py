@@ -9,6 +9,7 @@ from collegium.audience.rule import written_by_visible
 from collegium.feed import actions
 from collegium.feed.forms import ReactionForm
 from collegium.feed.models import Comment, Post, Reaction
+from collegium.feed.unseen import count_reactions
 from collegium.feed.views.common import visible_comment, visible_post
 from collegium.feed.views.posts import around
 from collegium.lib.limits import limit
@@ -88,6 +89,7 @@ def _post(request: Request, row: Post) -> HttpResponse:
 def _comment(request: Request, said: Comment) -> HttpResponse:
     """The acts under the comment as they are now."""
     said = visible_comment(request, said.pk)
+    count_reactions(request.viewer, [said])
     mine = Reaction.objects.filter(member=request.viewer.me, comment=said).values_list("kind", flat=True).first()
     context = around(request, said.post) | {"comment": said, "mine": mine}
     return respond(request, "feed/single.html", "comment_acts", context, otherwise=said.path)
