@@ -1,12 +1,12 @@
 """Reading pages as a person does, and making the past."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.utils.html import strip_tags
 
-from collegium.lib import ids
+from collegium.lib import clock, ids
 from collegium.ties.models import Invitation
 
 CHANGING = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=nonce=")[^"]+|(?<="X-CSRFToken": ")[^"]+')
@@ -24,6 +24,15 @@ def bare(response: HttpResponse) -> bytes:
 
 def made_ago(invitation: Invitation, age: timedelta) -> Invitation:
     """The same invitation, sent that long ago."""
-    key = ids.floor_at(ids.instant(invitation.pk) - age) | (invitation.pk & ((1 << ids.LOW_BITS) - 1))
+    return _sent(invitation, ids.instant(invitation.pk) - age)
+
+
+def just_made(invitation: Invitation) -> Invitation:
+    """The same invitation, sent this moment: the cast may have been standing for minutes."""
+    return _sent(invitation, clock.now())
+
+
+def _sent(invitation: Invitation, moment: datetime) -> Invitation:
+    key = ids.floor_at(moment) | (invitation.pk & ((1 << ids.LOW_BITS) - 1))
     Invitation.objects.filter(pk=invitation.pk).update(id=key)
     return Invitation.objects.with_people().get(pk=key)

@@ -7,7 +7,7 @@ import pytest
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.network import actions, tasks
-from collegium.network.tests.reading import made_ago, read
+from collegium.network.tests.reading import just_made, made_ago, read
 from collegium.testing.cast import Cast, connect, make_member
 from collegium.ties.models import COOLDOWN, Connection, Disclaimer, Invitation
 
@@ -17,8 +17,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def waiting(cast: Cast) -> Invitation:
-    """Flo's invitation to Ada."""
-    return Invitation.objects.with_people().get(sender=cast.flo, recipient=cast.ada)
+    """Flo's invitation to Ada, sent this moment."""
+    return just_made(Invitation.objects.with_people().get(sender=cast.flo, recipient=cast.ada))
 
 
 def connected(one: Member, other: Member) -> bool:
