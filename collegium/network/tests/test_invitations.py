@@ -17,8 +17,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def waiting(cast: Cast) -> Invitation:
-    """Flo's invitation to Ada, sent this moment."""
-    return just_made(Invitation.objects.with_people().get(sender=cast.flo, recipient=cast.ada))
+    """Flo's invitation to Ada."""
+    return Invitation.objects.with_people().get(sender=cast.flo, recipient=cast.ada)
 
 
 def connected(one: Member, other: Member) -> bool:
@@ -159,7 +159,7 @@ def test_withdrawing_and_the_three_weeks(cast: Cast, waiting: Invitation, hear) 
 
 def test_one_reminder_after_a_week(cast: Cast, waiting: Invitation, hear) -> None:
     flo = cast.client("flo")
-    young = made_ago(waiting, 7 * DAY - timedelta(minutes=1))
+    young = made_ago(just_made(waiting), 7 * DAY - timedelta(minutes=1))
     early = flo.post(f"{young.path}reminder/")
     assert early.status_code == 409
     assert "a little time" in read(early)
