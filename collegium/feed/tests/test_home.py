@@ -123,3 +123,13 @@ def test_a_reply_names_whom_it_answers(cast: Cast) -> None:
     page = cast.client("ada").get(f"{post.path}?reply={said.pk}").content.decode()
     assert f'name="parent" value="{said.pk}"' in page
     assert ">@bo-okafor " in page
+
+
+def test_the_reach_promises_the_internet_only_where_it_is_true(cast: Cast) -> None:
+    browser, fragment = cast.client("ada"), {"HX-Request": "true"}
+    for visibility, words in ((0, "anyone on the internet"), (1, "nobody signed out"), (3, "nobody signed out")):
+        Member.objects.filter(pk=cast.ada.pk).update(visibility=visibility)
+        answer = browser.get("/posts/reach/?audience=0", headers=fragment).content.decode()
+        post = actions.post(cast.ada, "words", audience=Level.EVERYONE)
+        assert words in answer
+        assert (cast.client("nobody").get(post.path).status_code == 200) == (words == "anyone on the internet")

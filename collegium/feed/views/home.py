@@ -14,6 +14,7 @@ from collegium.feed import cards, timeline
 from collegium.feed.forms import MixForm, PostForm
 from collegium.feed.models import Mix
 from collegium.feed.views.common import number
+from collegium.members.models import Member
 from collegium.ui.respond import respond, tell
 
 
@@ -62,7 +63,10 @@ def fresh(request: Request) -> HttpResponse:
 def reached(request: Request) -> HttpResponse:
     """How many people a post with this audience would reach."""
     level = min(number(request.GET.get("audience", "")), Level.ONLY_ME.value)
-    context = {"level": level, "count": reach(request.viewer.me, level), "form": PostForm()}
+    me = request.viewer.me
+    # Someone signed out sees only what people with a public profile post.
+    outside = level == Level.EVERYONE and me.visibility == Member.Visibility.PUBLIC
+    context = {"level": level, "count": reach(me, level), "outside": outside, "form": PostForm()}
     return respond(request, "feed/compose.html", "reach", context)
 
 
