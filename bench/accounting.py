@@ -27,14 +27,6 @@ def family(root: int) -> list[int]:
     return members
 
 
-def command(process: int) -> str:
-    """What a process was started as."""
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except OSError:
-        return ""
-
-
 def cpu_seconds(processes: list[int]) -> float:
     """User and system time of these processes and of their children that have ended, in seconds."""
     total = 0
