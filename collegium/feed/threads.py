@@ -10,7 +10,7 @@ from collegium.lib import cursor
 from collegium.ties.degrees import Standing, standings
 
 PAGE = 20
-REPLIES = 200
+REPLIES = 500
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Thread:
     near: dict[int, Standing] = field(default_factory=dict)
     more: str = ""
     newest_first: bool = False
+    cut: bool = False
 
     react = staticmethod(react)
 
@@ -58,7 +59,8 @@ def thread(viewer: Viewer, post: Post, *, after: str = "", newest_first: bool = 
     comments = comments[:PAGE]
     replies: dict[int, list[Comment]] = {}
     below = Comment.objects.visible_to(viewer).filter(post=post, parent__in=[each.pk for each in comments])
-    for reply in below.select_related("author").order_by("pk")[:REPLIES] if comments else ():
+    found = list(below.select_related("author").order_by("pk")[: REPLIES + 1]) if comments else []
+    for reply in found[:REPLIES]:
         replies.setdefault(reply.parent_id or 0, []).append(reply)
     everything = [*comments, *(reply for group in replies.values() for reply in group)]
     count_reactions(viewer, everything)
@@ -70,4 +72,5 @@ def thread(viewer: Viewer, post: Post, *, after: str = "", newest_first: bool = 
         standings(viewer.member, [each.author_id for each in everything]),
         more,
         newest_first,
+        cut=len(found) > REPLIES,
     )

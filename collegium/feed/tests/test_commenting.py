@@ -135,3 +135,17 @@ def test_dialogs_and_what_they_send_work_with_and_without_htmx(cast: Cast, head:
         assert browser.post(address, form, headers=head).status_code in (200, 302), address
     assert browser.post(f"{post.path}removal/", headers=head).status_code == 302
     assert not Post.objects.exists()
+
+
+def test_a_page_says_when_it_cannot_hold_all_replies(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = actions.post(cast.bo, "words")
+    top = actions.comment(post, "top", by=cast.ada)
+    for number in range(3):
+        actions.comment(post, f"reply {number}", by=cast.bo, parent=top)
+    browser = cast.client("ada")
+    assert "more replies than a page holds" not in browser.get(post.path).content.decode()
+    monkeypatch.setattr("collegium.feed.threads.REPLIES", 2)
+    page = browser.get(post.path).content.decode()
+    assert "more replies than a page holds" in page
+    assert "reply 1" in page
+    assert "reply 2" not in page
