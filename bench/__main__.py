@@ -79,7 +79,18 @@ def _measure(port: int, server: int, data: Path, seconds: float) -> None:
         f"\nfloor: the bare timeline statement through psycopg, {bare['people']} people read (median): "
         f"p50 {bare['p50']:.2f} ms, p99 {bare['p99']:.2f} ms"
     )
+    _print_import(data)
     print(f"everything idle (supervisor, web, background worker, database): {idle / 1e6:.0f} MB proportional set size")
+
+
+def _print_import(data: Path) -> None:
+    """A large archive of one person: how long until it can be looked through."""
+    made = _collegium(data, "shell", "-c", "from bench.importing import main; main()", capture=True)
+    told = json.loads(made[made.index("{") :])
+    print(
+        f"an archive of {told['megabytes']} MB with {told['staged']:,} rows kept: {told['upload']:.1f} s to arrive, "
+        f"{told['reading']:.1f} s to be read and compared, {told['page'] * 1000:.0f} ms for the page of its review"
+    )
 
 
 def _row(kind: str, alone: Result, together: Result, cost: tuple[float, ...], queries: float, floor: float) -> None:

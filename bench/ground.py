@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.career import fullest
 from collegium.accounts.models import Community, User
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
@@ -57,13 +58,16 @@ def _pages(members: list[Any], sessions: dict[int, str]) -> dict[str, list[tuple
     pages: dict[str, list[tuple[str, str]]] = {
         "home": [],
         "profile": [],
+        "full profile": [],
         "post": [],
         "search": [],
         "typeahead": [],
         "invitations": [],
     }
+    full = fullest()
     for member in members:
         session = sessions[member.pk]
+        pages["full profile"].append((full.path, session))
         pages["home"].append(("/", session))
         pages["invitations"].append(("/network/", session))
         known = timeline.people_of(member)

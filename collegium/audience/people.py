@@ -31,3 +31,8 @@ def findable_by(viewer: Viewer) -> MemberQuerySet:
 def whose_connections_are_open_to(viewer: Viewer) -> MemberQuerySet:
     """The people whose list of connections the viewer may read: profile open, and the list's own audience reached."""
     return visible_to(viewer).filter(Q(near__gte=F("connections_audience")))
+
+
+def present_to(viewer: Viewer) -> MemberQuerySet:
+    """The people in good standing whom no block parts from the viewer, whether their profile is open to her or not."""
+    return Member.objects.alias(near=closeness(viewer, second=False)).filter(near__gte=PUBLIC)

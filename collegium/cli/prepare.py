@@ -25,6 +25,7 @@ def main() -> None:
     """Prepare, telling what is done; leaves with one sentence when the data is not for this version."""
     django.setup()
     migrate()
+    take_over()
     collect()
     news = first_steps()
     if pipe := os.environ.get("COLLEGIUM_NEWS"):
@@ -61,6 +62,14 @@ def migrate() -> None:
                 call_command("migrate", verbosity=0, interactive=False)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+
+
+def take_over() -> None:
+    """Move what earlier loads have shelved into the rooms that have been built since."""
+    from collegium.portability import careers
+
+    if count := careers.take_over():
+        say(f"{count:,} rows of earlier loads have moved into organisations and careers")
 
 
 def collect() -> None:

@@ -24,9 +24,12 @@ from collegium.config.wsgi import application as wsgi
 from collegium.lib.serving.door import Door
 from collegium.lib.serving.log import RequestLog
 from collegium.lib.serving.ready import Readiness
+from collegium.portability.imports import arriving
 from collegium.realtime import stream
 
-door = Door(wsgi, threads=options.web_threads, proxies=options.trusted_proxies)
+door = Door(
+    wsgi, threads=options.web_threads, proxies=options.trusted_proxies, wide={arriving.ADDRESS: arriving.wide()}
+)
 readiness = Readiness()
 
 

@@ -16,6 +16,7 @@ WSGI_APPLICATION = "collegium.config.wsgi.application"
 PUBLIC_URL = options.public_url
 TRUSTED_PROXIES = options.trusted_proxies
 STYLEGUIDE = options.styleguide
+VISITS_WRITER = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TOO_MANY_HANDLER = "collegium.ui.errors.too_many"
 CONFLICT_HANDLER = "collegium.ui.errors.conflict"
@@ -25,8 +26,15 @@ INSTALLED_APPS = [
     "collegium.portability",
     "collegium.search",
     "collegium.feed",
+    "collegium.resumes",
     "collegium.profiles",
     "collegium.network",
+    "collegium.openness",
+    "collegium.vouching",
+    "collegium.visits",
+    "collegium.workplaces",
+    "collegium.career",
+    "collegium.organizations",
     "collegium.notifications",
     "collegium.realtime",
     "collegium.media",
@@ -35,6 +43,7 @@ INSTALLED_APPS = [
     "collegium.members",
     "collegium.accounts",
     "collegium.journal",
+    "collegium.skills",
     "collegium.ui",
     "collegium.lib",
     "allauth",

@@ -5,11 +5,17 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from collegium.career import sweep as career
 from collegium.lib import clock, limits
 from collegium.members import sweep as joining
 from collegium.network.tasks import expire
 from collegium.notifications import keep
+from collegium.openness.tasks import sweep as sweep_openness
+from collegium.portability.imports import tasks as imports
+from collegium.profiles.tasks import sweep_cards
 from collegium.realtime import poke
+from collegium.visits import reading as visits
+from collegium.workplaces.tasks import sweep as sweep_workplaces
 
 
 @app.task(name="config.sweep_pokes", queue="chores")
@@ -48,6 +54,18 @@ async def sweep_jobs(timestamp: int = 0) -> None:
     await app.job_manager.delete_old_jobs(nb_hours=72)
 
 
+@app.task(name="config.sweep_careers", queue="chores")
+def sweep_careers(timestamp: int = 0) -> None:
+    """Delete for good what was taken off a profile more than a day ago."""
+    career.sweep()
+
+
+@app.task(name="config.sweep_visits", queue="chores")
+def sweep_visits(timestamp: int = 0) -> None:
+    """Forget visits of more than 90 days ago."""
+    visits.sweep()
+
+
 SCHEDULE: list[tuple[str, Any]] = [
     ("*/5 * * * *", sweep_pokes),
     ("7 * * * *", sweep_limits),
@@ -55,5 +73,11 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("27 3 * * *", sweep_sessions),
     ("32 3 * * *", sweep_joining),
     ("37 3 * * *", sweep_jobs),
+    ("42 3 * * *", sweep_careers),
+    ("52 3 * * *", sweep_visits),
     ("47 * * * *", expire),
+    ("52 * * * *", imports.sweep),
+    ("2-59/5 * * * *", sweep_workplaces),
+    ("22 4 * * *", sweep_openness),
+    ("27 4 * * *", sweep_cards),
 ]

@@ -1,6 +1,7 @@
 """Who hears of what happens to posts, in which words, and which open pages look again."""
 
 from collections.abc import Callable, Collection
+from uuid import NAMESPACE_OID, uuid5
 
 from django.db.models import Q
 from django.utils.html import format_html
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.rule import readers
 from collegium.audience.viewer import Viewer
+from collegium.feed import actions
 from collegium.feed.models import Comment, Post
 from collegium.journal.models import Entry
 from collegium.lib.text import excerpt
-from collegium.members.models import MemberQuerySet
+from collegium.members.models import Member, MemberQuerySet
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
@@ -33,6 +35,14 @@ def posted(entry: Entry) -> None:
         pk__in=Follow.objects.filter(followee=post.author_id).values("follower_id")
     )
     poke(_looking(post).filter(read_by).values_list("pk", flat=True), "feed")
+
+
+def announced(entry: Entry) -> None:
+    """A change that its owner wanted told becomes a post of hers: she may edit it, and people may congratulate."""
+    author = Member.objects.active().filter(pk=entry.actor or 0).first()
+    if author is not None:
+        key = uuid5(NAMESPACE_OID, f"journal:{entry.pk}")
+        actions.post(author, entry.data["words"], audience=entry.data["audience"], form_key=key)
 
 
 def post_edited(entry: Entry) -> None:

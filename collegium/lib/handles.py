@@ -50,10 +50,10 @@ def slugify_handle(name: str, fallback: str = FALLBACK) -> str:
     return longer if check_handle(longer) is None else fallback
 
 
-def handle_candidates(name: str) -> Iterator[str]:
+def handle_candidates(name: str, fallback: str = FALLBACK) -> Iterator[str]:
     """Handles to try for a name: the plain one, then with small numbers, then with ever longer random ones."""
-    plain = slugify_handle(name)
-    if plain != FALLBACK and plain not in RESERVED:
+    plain = slugify_handle(name, fallback)
+    if plain != fallback and plain not in RESERVED:
         yield plain
         for number in range(2, 10):
             yield _with_ending(plain, str(number))

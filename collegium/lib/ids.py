@@ -6,10 +6,10 @@ COPY included, agrees.
 """
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.expressions import Func
 
 LOW_BITS = 21
@@ -48,6 +48,38 @@ def floor_at(moment: datetime) -> int:
     return int(moment.timestamp() * 1000) << LOW_BITS
 
 
+class FloorAgo(Func):
+    """`floor_at` of the moment so long ago, worked out by the database each time it is asked.
+
+    In a statement that is written out once (`lib.statement`) a moment taken from Python's clock would stand still.
+    """
+
+    output_field = models.BigIntegerField()
+    arity = 0
+
+    def __init__(self, ago: timedelta) -> None:
+        super().__init__()
+        self.ago = ago
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Milliseconds since 1970, shifted to where keys have them."""
+        seconds = int(self.ago.total_seconds())
+        return f"((extract(epoch FROM statement_timestamp())::bigint - {seconds}) * 1000 << {LOW_BITS})", []
+
+
 def key_at(moment: datetime) -> int:
     """A fresh key for a row made at `moment`, for rows that come with their own past."""
     return floor_at(moment) | secrets.randbits(LOW_BITS)
+
+
+def fresh(count: int) -> list[int]:
+    """So many new keys from the database, for rows made in one go: `bulk_create` does not learn the keys it gave.
+
+    They ascend, as the rows of one millisecond do that are made one after the other.
+    """
+    with connection.cursor() as cursor:
+        # A millisecond has room for a thousand keys that surely differ, and a statement makes more than that in one.
+        cursor.execute(
+            "SELECT new_id() + ((place / 500) << %s) FROM generate_series(0, %s - 1) place", [LOW_BITS, count]
+        )
+        return sorted(row[0] for row in cursor.fetchall())

@@ -27,6 +27,7 @@ class Among(Func):
     """`column = ANY(list)`: a list as one value, whatever its length."""
 
     output_field = BooleanField()
+    comparison = "= ANY(%s)"
 
     def __init__(self, column: str, mark: object) -> None:
         super().__init__(F(column))
@@ -35,7 +36,13 @@ class Among(Func):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """The comparison."""
         column, _values = compiler.compile(self.source_expressions[0])
-        return f"{column} = ANY(%s)", [self.mark]
+        return f"{column} {self.comparison}", [self.mark]
+
+
+class AtMost(Among):
+    """`column <= number`, for columns too small for a mark: Django leaves out what can never be true of them."""
+
+    comparison = "<= %s"
 
 
 class Slots:
@@ -55,6 +62,10 @@ class Slots:
     def among(self, column: str, name: str) -> Among:
         """A place for a list that a column is looked up in: `filter(slot.among("pk", "keys"))`."""
         return Among(column, self._mark(next(_marks), name))
+
+    def at_most(self, column: str, name: str) -> AtMost:
+        """A place for the greatest number a column may have: `filter(slot.at_most("audience", "near"))`."""
+        return AtMost(column, self._mark(next(_marks), name))
 
     def _mark(self, mark: Any, name: str) -> Any:
         self.names[mark] = name

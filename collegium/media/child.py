@@ -3,7 +3,8 @@
 Reads from standard input one line of JSON and then the file; writes to standard output one line of JSON and then the
 WebP files it made. Knows nothing of Collegium: no settings, no database, no secrets, no environment.
 
-Request: {"sizes": [[512, 512], …] largest first, "crop": [x, y, w, h] | null, "least": [w, h], "pixels": n}.
+Request: {"sizes": [[512, 512], …] largest first, "crop": [x, y, w, h] | null, "least": [w, h], "pixels": n,
+"whole": whether all of the picture is shown, within those sizes}.
 Answer: {"files": [length, …]} or {"problem": word}.
 """
 
@@ -76,14 +77,21 @@ def process(data: bytes, request: dict[str, Any]) -> list[bytes]:
     upright = (header.height, header.width) if turned else (header.width, header.height)
     if upright[0] < request["least"][0] or upright[1] < request["least"][1]:
         raise ProblemError("small")
-    width, height = request["sizes"][0]
+    sizes = [within(upright, size) for size in request["sizes"]] if request.get("whole") else request["sizes"]
+    width, height = sizes[0]
     box = fitted(request["crop"], upright, width / height)
     box = _UPRIGHT.get(orientation, _UPRIGHT[1])(*box)
     target = (height, width) if turned else (width, height)
     image = cut(data, kind, header, box, target)
     largest = finished(image).copy_memory()
-    pictures = [largest, *(largest.thumbnail_image(w, height=h, size="force") for w, h in request["sizes"][1:])]
+    pictures = [largest, *(largest.thumbnail_image(w, height=h, size="force") for w, h in sizes[1:])]
     return [picture.webpsave_buffer(Q=QUALITY, effort=4, keep="none", smart_subsample=True) for picture in pictures]
+
+
+def within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
+    """The size of a whole picture scaled down to fit, never up."""
+    scale = min(most[0] / size[0], most[1] / size[1], 1.0)
+    return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
 
 
 def fitted(crop: list[float] | None, size: tuple[int, int], ratio: float) -> tuple[float, float, float, float]:

@@ -21,7 +21,7 @@ from typing import IO, Literal, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Shape = Literal["photo", "cover"]
+Shape = Literal["photo", "cover", "pinned"]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -33,8 +33,11 @@ MOST_OUTPUT = 4 * 1024 * 1024
 SIZES: dict[Shape, dict[int, tuple[int, int]]] = {
     "photo": {512: (512, 512), 192: (192, 192), 96: (96, 96)},
     "cover": {1600: (1600, 400), 800: (800, 200)},
+    "pinned": {1200: (1200, 1200), 480: (480, 480)},
 }
-LEAST: dict[Shape, tuple[int, int]] = {"photo": (64, 64), "cover": (300, 75)}
+LEAST: dict[Shape, tuple[int, int]] = {"photo": (64, 64), "cover": (300, 75), "pinned": (64, 64)}
+# Shapes that show all of a picture: their sizes are the most it may have, and it is never made larger.
+WHOLE: frozenset[Shape] = frozenset({"pinned"})
 
 _PROBLEMS: dict[str, str | Promise] = {
     "empty": _("The file is empty. Please choose a picture."),
@@ -42,7 +45,7 @@ _PROBLEMS: dict[str, str | Promise] = {
     "unknown": _("This is not a picture that can be read here. Please use JPEG, PNG, WebP, GIF or AVIF."),
     "heic": _("HEIC pictures cannot be read here. Please save it as JPEG first."),
     "huge": _("The picture has more than 50 megapixels. Please choose a smaller one."),
-    "small": _("The picture is too small. A photo needs at least 64 by 64 pixels, a cover 300 by 75."),
+    "small": _("The picture is too small. It needs at least 64 by 64 pixels, a cover 300 by 75."),
     "broken": _("The picture is damaged or incomplete. Please try another file."),
     "slow": _("The picture took too long to open. Please try a smaller one."),
     "busy": _("Many pictures are being prepared at this moment. Please try again in a few seconds."),
@@ -102,6 +105,7 @@ def process_image(data: bytes, crop: Crop | None, shape: Shape) -> dict[int, byt
         raise UnusableImageError("heavy")
     sizes = SIZES[shape]
     request = {"sizes": list(sizes.values()), "crop": _within(crop), "least": LEAST[shape], "pixels": MOST_PIXELS}
+    request["whole"] = shape in WHOLE
     with _place():
         answer = _ask_child(json.dumps(request).encode() + b"\n" + data)
     return dict(zip(sizes, _files(answer, len(sizes)), strict=True))

@@ -19,12 +19,15 @@ EDITABLE = frozenset(
         "name",
         "sort_name",
         "pronouns",
+        "pronunciation",
         "headline",
         "about",
         "place",
         "photo",
         "cover",
         "visibility",
+        "indexed",
+        "language",
         "connections_audience",
     }
 )

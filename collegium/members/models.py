@@ -54,6 +54,7 @@ class Member(models.Model):
     name = models.CharField(max_length=100)
     sort_name = models.CharField(max_length=100, blank=True)
     pronouns = models.CharField(max_length=40, blank=True)
+    pronunciation = models.CharField(max_length=100, blank=True, db_default="", help_text="How the name is said.")
     headline = models.CharField(max_length=220, blank=True)
     about = models.CharField(max_length=2600, blank=True)
     place = models.CharField(max_length=100, blank=True)
@@ -61,6 +62,10 @@ class Member(models.Model):
     cover = models.CharField(max_length=64, blank=True)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.ACTIVE)
     visibility = models.SmallIntegerField(choices=Visibility, default=Visibility.MEMBERS)
+    indexed = models.BooleanField(default=True, db_default=True, help_text="Search engines may list a public profile.")
+    language = models.CharField(
+        max_length=12, default="en", db_default="en", help_text="BCP 47 tag of what the profile is written in."
+    )
     connections_audience = models.SmallIntegerField(choices=ListAudience, default=ListAudience.CONNECTIONS)
     connection_count = models.PositiveIntegerField(default=0)
     follower_count = models.PositiveIntegerField(default=0)

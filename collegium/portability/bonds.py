@@ -27,7 +27,7 @@ def read_connections(bundle: Bundle, stage: Stage) -> None:
 
 
 def read_follows(bundle: Bundle, stage: Stage, keeper: Keeper) -> None:
-    """Members who follow members; who follows an organization is kept until organizations have their room."""
+    """Members who follow members; who follows an organization is kept until one can."""
     arrived, report = round(clock.now().timestamp() * 1000), bundle.report
     for line, (follower, kind, key, at) in bundle.rows("follows"):
         followee = bundle.known[f"{kind}s"].get(key)

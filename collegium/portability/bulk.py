@@ -16,6 +16,8 @@ Run = Callable[[str], Any]
 WORTHWHILE = 50_000
 LARGE = (
     "members_member",
+    "career_item",
+    "career_holding",
     "ties_connection",
     "ties_follow",
     "feed_post",

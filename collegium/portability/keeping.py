@@ -1,6 +1,7 @@
-"""Rows whose room is not built yet: careers, skills, groups and what is said in them. Kept whole, shown to nobody.
+"""Careers, and groups and what is said in them: the first go through here to their rooms, the others wait for theirs.
 
-A position has one effect today: without a headline of her own, a new member gets it from there.
+A row without a key is known by all it says. The shelf (`portability_kept`) is where that is remembered: of a row that
+has moved to its room (`careers`) without its words, of one that waits with them, shown to nobody.
 """
 
 import json
@@ -8,12 +9,13 @@ from hashlib import blake2b
 from typing import Any
 
 from collegium.lib import clock
+from collegium.portability import careers
 from collegium.portability.bundle import GONE, Bundle
 from collegium.portability.memory import Ids, recall
 from collegium.portability.stage import Stage
 
 CAREER = ("positions", "education", "skills", "languages", "interests")
-FILES = ("organizations", *CAREER, "groups", "group_members")
+SAYING = ("organization", "organization_name", "title", "degree", "field")
 
 
 class Keeper:
@@ -65,6 +67,9 @@ class Keeper:
             if GONE in (member, data.get("group"), data.get("organization")):
                 self.bundle.report.gone[f"{file}.csv"] += 1
                 continue
+            if file in ("positions", "education") and not any(data.get(name) for name in SAYING):
+                self.bundle.report.complain(f"{file}.csv", line, "says neither what nor where")
+                continue
             self.keep(file, line, data, member)
             if file == "positions":
                 self._headline(line, member, data)
@@ -95,19 +100,38 @@ class Keeper:
 
 
 def merge(stage: Stage, source: str) -> None:
-    """Put new rows on the shelf and remember their keys; rows of earlier loads stay as they are."""
-    report = stage.report
+    """Put new rows into their rooms or on the shelf and remember them; rows of earlier loads stay as they are."""
+    report, rooms = stage.report, {"source": source, "rooms": list(careers.KINDS)}
     counts = dict(stage.rows("SELECT file, count(*) FROM stage_kept GROUP BY file"))
-    new = stage.rows(
+    stage.run("DROP TABLE IF EXISTS pg_temp.moving")
+    stage.run(careers.MOVING)
+    stage.run("CREATE TEMP TABLE new_kept (id bigint) ON COMMIT DROP")
+    stage.run(
         """WITH new AS (
             INSERT INTO portability_kept (id, source, kind, key, member_id, data, taken)
-            SELECT id, %(source)s, kind, key, member, data, false FROM stage_kept
+            SELECT id, %(source)s, kind, key, member,
+                   CASE WHEN kind = ANY(%(rooms)s) THEN '{}' ELSE data END, kind = ANY(%(rooms)s) FROM stage_kept
             ON CONFLICT (source, kind, key) DO NOTHING RETURNING id
-        ) SELECT s.file, count(*) FROM new JOIN stage_kept s ON s.id = new.id GROUP BY s.file""",
-        {"source": source},
+        ) INSERT INTO new_kept SELECT id FROM new""",
+        rooms,
     )
-    report.kept.update(dict(new))
-    report.already.update({file: count - report.kept[file] for file, count in counts.items()})
+    stage.run(
+        """INSERT INTO moving SELECT id, kind, member, line, data FROM stage_kept JOIN new_kept USING (id)
+        WHERE kind = ANY(%(rooms)s)""",
+        rooms,
+    )
+    careers.move(stage.cursor)
+    # What did not fit waits after all.
+    stage.run("""
+        UPDATE portability_kept k SET taken = false, data = m.data FROM moving m
+        WHERE m.id = k.id AND NOT EXISTS (SELECT FROM moved d WHERE d.id = m.id)""")
+    new = stage.rows("""
+        SELECT file, count(d.id), count(*) - count(d.id) FROM stage_kept JOIN new_kept USING (id)
+        LEFT JOIN moved d USING (id) GROUP BY file""")
+    stage.run("DROP TABLE new_kept, moving")
+    report.added.update({file: moved for file, moved, _waits in new})
+    report.kept.update({file: waits for file, _moved, waits in new})
+    report.already.update({file: count - report.added[file] - report.kept[file] for file, count in counts.items()})
     stage.run(
         """INSERT INTO portability_loadedkey (source, kind, key, row, mark)
         SELECT %(source)s, remembered, key, -id, 0 FROM stage_kept WHERE remembered IS NOT NULL""",

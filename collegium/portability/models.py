@@ -5,6 +5,9 @@ from django.db import models
 
 from collegium.lib import ids
 from collegium.members.models import Member
+from collegium.portability.imports.models import Import, ImportFile, ImportRow, Met, Sought
+
+__all__ = ["Import", "ImportFile", "ImportRow", "Kept", "LoadedKey", "LoadedTies", "Met", "Sought"]
 
 SOURCE_LIMIT, KEY_LIMIT = 200, 200
 
@@ -55,11 +58,11 @@ class LoadedTies(models.Model):
 
 
 class Kept(models.Model):
-    """A row whose room is not built yet (careers, groups and what is said there): seen by nobody until it is.
+    """A row without a key of its own, or one whose room is not built yet (groups, what is said there). Seen by nobody.
 
-    `data` has the cells under the names of their columns. Where a cell named another row, `data` has its number:
-    above zero the key of a row of the product (a member), below zero the `-id` of another kept row (an
-    organization, a group, a group's post).
+    `data` has the cells under the names of their columns, and nothing once the row is taken. Where a cell named another
+    row, `data` has its number: above zero the key of a row of the product (a member), below zero the `-id` of another
+    kept row (an organization, whose record has this key too, a group, a group's post).
     """
 
     id = ids.IdField()

@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from collegium.audience import people
 from collegium.audience.rule import CONNECTED
-from collegium.audience.viewer import Viewer
+from collegium.audience.viewer import NOBODY, Viewer, stand_in
 from collegium.lib import cursor
+from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member, MemberQuerySet
+from collegium.openness.models import OpenToWork
+from collegium.profiles.models import Pin
 from collegium.ties.degrees import FAR, Standing, standings
 from collegium.ties.models import Connection
+from collegium.vouching.models import ForeignRecommendation, Recommendation
+from collegium.workplaces.models import Proof
 
 PAGE = 30
 COUNTED = 500
@@ -46,22 +51,88 @@ class Mutual:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A person whose page the viewer may open, and whether she may read the list of connections too."""
+    """A person whose page the viewer may open, and whether she may read the list of connections too.
+
+    `has` names what there is at all of it, for whomever: "openness", "proofs", "pins", "praise". What there is not need
+    not be asked for; what there is is asked for under its own rule.
+    """
 
     person: Member
     list_open: bool
+    has: frozenset[str] = frozenset()
+
+
+def _one(viewer: Viewer, slot: Slots) -> QuerySet[Member]:
+    """The person of a handle, if the viewer may open her page, and whether her list of connections is open too."""
+    rows = people.visible_to(viewer).filter(handle=slot.text("handle"))
+    there = {
+        "openness": OpenToWork.objects.filter(member=OuterRef("pk"), ended_at=None),
+        "proofs": Proof.objects.filter(member=OuterRef("pk"), removed_at=None),
+        "pins": Pin.objects.filter(member=OuterRef("pk")),
+        "praise": Recommendation.objects.filter(recipient=OuterRef("pk")),
+        "foreign_praise": ForeignRecommendation.objects.filter(member=OuterRef("pk")),
+    }
+    rows = rows.annotate(**{f"has_{name}": Exists(each) for name, each in there.items()})
+    return rows.annotate(list_open=Q(near__gte=F("connections_audience"))).order_by()
+
+
+def _counted(viewer: Viewer, slot: Slots) -> QuerySet[Member, tuple[int]]:
+    """Keys of the connections the viewer may find, no more than are counted."""
+    rows = people.findable_by(viewer).filter(pk__in=_others(Member(pk=slot.int("person"))))
+    return rows.order_by().values_list("pk")[: COUNTED + 1]
+
+
+def _known(slot: Slots) -> QuerySet[Member]:
+    """The first faces of the people two both know (`known_to_both`); `open` says whether the list itself is open."""
+    me, person = stand_in(slot.int("me")), Member(pk=slot.int("person"))
+    both = people.findable_by(me).filter(pk__in=_others(me.me)).filter(pk__in=_others(person))
+    seen = both.filter(slot.at_most("connections_audience", "bound"))
+    return seen.only("id", "handle", "name", "headline", "photo").order_by("-photo", "sort_name", "id")[:FACES]
+
+
+SEEN = {
+    True: Statement(lambda slot: _one(stand_in(slot.int("me")), slot)),
+    False: Statement(lambda slot: _one(NOBODY, slot)),
+}
+KNOWN = Statement(_known)
+COUNT: dict[bool, Statement[Any]] = {
+    True: Statement(lambda slot: _counted(stand_in(slot.int("me")), slot)),
+    False: Statement(lambda slot: _counted(NOBODY, slot)),
+}
 
 
 def sight(viewer: Viewer, handle: str) -> Sight | None:
-    """The person with this handle as the viewer sees her; None is for whom she may not see and for whom there is not.
+    """The person of a handle as the viewer sees her; None for whom she may not see and for whom there is not alike."""
+    asked = {"me": viewer.id} if viewer else {}
+    row: Any = SEEN[bool(viewer)].first(handle=handle, **asked)
+    if row is None:
+        return None
+    has = {name for name in ("openness", "proofs", "pins") if getattr(row, f"has_{name}")}
+    if row.has_praise or row.has_foreign_praise:
+        has.add("praise")
+    return Sight(row, row.list_open, frozenset(has))
 
-    Nearly everybody who may be seen may be found as well, and that is the cheaper question; so it comes first.
+
+def counted(viewer: Viewer, person: Member) -> Count:
+    """How many connections of somebody the viewer may know of, as `count` says it; for a list that is open to her."""
+    asked = {"me": viewer.id} if viewer else {}
+    number = len(COUNT[bool(viewer)].tuples(person=person.pk, **asked))
+    return Count(min(number, COUNTED), number > COUNTED)
+
+
+def both_know(viewer: Viewer, person: Member, total: int, *, open_list: bool) -> Mutual:
+    """The first few of the people both know; those with a photo show best and come first.
+
+    Args:
+        viewer: who looks.
+        person: the other one.
+        total: how many there are (`ties.degrees`).
+        open_list: whether the viewer may read the person's list.
     """
-    for rows in (people.findable_by(viewer), people.visible_to(viewer)):
-        row = rows.annotate(list_open=Q(near__gte=F("connections_audience"))).filter(handle=handle).first()
-        if row is not None:
-            return Sight(row, row.list_open)
-    return None
+    if not total or viewer.member is None:
+        return Mutual()
+    bound = Member.ListAudience.ONLY_ME if open_list else CONNECTED
+    return Mutual(KNOWN.rows(me=viewer.id, person=person.pk, bound=int(bound)), total)
 
 
 def connections_of(viewer: Viewer, person: Member) -> MemberQuerySet:
@@ -84,14 +155,6 @@ def known_to_both(viewer: Viewer, person: Member, *, open_list: bool) -> MemberQ
         return Member.objects.none()
     both = people.findable_by(viewer).filter(pk__in=_others(viewer.member)).filter(pk__in=_others(person))
     return both if open_list else both.filter(Q(connections_audience__lte=CONNECTED))
-
-
-def faces(rows: MemberQuerySet, total: int) -> Mutual:
-    """The first few of the people both know; those with a photo show best and come first."""
-    if not total:
-        return Mutual()
-    shown = rows.only("id", "handle", "name", "headline", "photo").order_by("-photo", "sort_name", "id")[:FACES]
-    return Mutual(list(shown), total)
 
 
 def count(rows: MemberQuerySet) -> Count:

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.career.models import ProfileText
 from collegium.lib.fields import HandleField, LineField, TextField
 from collegium.members.models import Member
+from collegium.profiles import tongues
 
 VISIBILITIES = [
     (Member.Visibility.PUBLIC, _("Everyone"), _("Anyone on the internet can open it, and search engines may list it.")),
@@ -32,6 +34,14 @@ LIST_AUDIENCES = [
 ]
 
 
+def languages(member: Member) -> list[tuple[str, str]]:
+    """What the profile can be written in: not what it is written in besides, and its own language in any case."""
+    others = set(ProfileText.objects.filter(member=member).values_list("language", flat=True))
+    offered = [(tag, name) for tag, name in tongues.offered() if tag not in others]
+    own = (member.language, tongues.own_name(member.language))
+    return offered if own in offered else [own, *offered]
+
+
 def _choices(cards: list[tuple[Any, Any, Any]]) -> list[tuple[int, Any]]:
     return [(int(value), label) for value, label, _help in cards]
 
@@ -41,6 +51,12 @@ class ProfileForm(forms.Form):
 
     name = LineField(label=_("Name"), limit=100, help_text=_("As you want to be called."))
     pronouns = LineField(label=_("Pronouns"), limit=40, required=False)
+    pronunciation = LineField(
+        label=_("How your name is said"),
+        limit=100,
+        required=False,
+        help_text=_("Written as others would read it aloud: AY-da LIND-kvist."),
+    )
     headline = LineField(
         label=_("Headline"),
         limit=220,
@@ -51,6 +67,16 @@ class ProfileForm(forms.Form):
     place = LineField(label=_("Place"), limit=100, required=False)
     handle = HandleField(
         label=_("Address"), help_text=_("Links to the old address stop working, and others may take it.")
+    )
+    language = forms.ChoiceField(
+        label=_("Written in"),
+        required=False,
+        help_text=_("The language of these words. You can add your profile in others."),
+    )
+    indexed = forms.BooleanField(
+        label=_("Search engines may list my profile"),
+        required=False,
+        help_text=_("Only what everyone may open is ever listed; without the tick, search engines are asked not to."),
     )
     visibility = forms.TypedChoiceField(
         label=_("Who can open your profile"), coerce=int, choices=_choices(VISIBILITIES)
@@ -63,6 +89,12 @@ class ProfileForm(forms.Form):
         """Take what was sent, and the member whose profile it is; her words fill the fields."""
         self.member = member
         super().__init__(data, initial={name: getattr(member, name) for name in self.base_fields})
+        if "language" in self.fields:
+            self.fields["language"].choices = languages(member)  # type: ignore[attr-defined]
+
+    def clean_language(self) -> str:
+        """A form that does not ask leaves the language as it is."""
+        return self.cleaned_data["language"] or self.member.language
 
     def clean_handle(self) -> str:
         """Somebody else's handle is refused here; one taken a moment later, by the verb."""
@@ -74,3 +106,16 @@ class ProfileForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """The fields whose value is another than before."""
         return {name: value for name, value in self.cleaned_data.items() if value != getattr(self.member, name)}
+
+
+class HeadForm(ProfileForm):
+    """What stands on top of a profile, for changing it in place."""
+
+    about = handle = visibility = connections_audience = language = indexed = None  # type: ignore[assignment]
+
+
+class AboutForm(ProfileForm):
+    """The words about oneself, for changing them in place."""
+
+    name = pronouns = pronunciation = headline = place = None  # type: ignore[assignment]
+    handle = visibility = connections_audience = language = indexed = None  # type: ignore[assignment]

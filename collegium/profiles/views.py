@@ -2,51 +2,93 @@
 
 from typing import Any
 
-from django.conf import settings as site_settings
-from django.http import Http404, HttpResponse
-from django.utils.formats import date_format
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collegium.audience.door import Request, signed_in
-from collegium.audience.viewer import Viewer
+from collegium.career.sections import Part
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
-from collegium.lib.text import render
 from collegium.members import actions
 from collegium.members.models import Member, MemberQuerySet
-from collegium.profiles import circle, preview
+from collegium.profiles import circle, guide, machines, parts, preview
+from collegium.profiles import scene as scenes
 from collegium.profiles.circle import Sight
 from collegium.profiles.forms import LIST_AUDIENCES, VISIBILITIES, ProfileForm
-from collegium.ties.degrees import FAR, standings
 from collegium.ui.respond import respond, tell
+from collegium.visits.log import saw
 
 
 @require_safe
 @limit("profiles.read", "600/10m", reads=True)
 def person(request: Request, handle: str) -> HttpResponse:
-    """Somebody's page; one's own also as others see it (`?as=public`, `?as=member`)."""
-    viewer, sight = request.viewer, _sight(request, handle)
-    shown = sight.person
-    other = preview.eyes(viewer, shown, request.GET.get("as", ""))
-    context = {
-        "person": shown,
-        "mine": shown.pk == viewer.id,
-        "preview": request.GET["as"] if other is not None else "",
-    }
-    if other is not None:
-        as_other = circle.sight(other, handle)
+    """Somebody's page; one's own also as others see it (`?as=public`, `member`, `recruiter`, or a connection)."""
+    sight = _sight(request, handle)
+    eyes = preview.eyes(request.viewer, sight.person, request.GET.get("as", ""))
+    if eyes is not None:
+        as_other = circle.sight(eyes.viewer, handle)
         if as_other is None:
-            return respond(request, "profiles/unseen.html", "main", context)
-        viewer, sight = other, as_other
-    context |= _around(viewer, sight)
-    context |= {
-        "about": render(shown.about).html,
-        "since": date_format(shown.joined_at, "YEAR_MONTH_FORMAT"),
-        "canonical": _absolute(request, shown.path),
-        "picture": _absolute(request, shown.photo_url) if shown.photo else "",
+            return respond(request, "profiles/unseen.html", "main", {"person": sight.person, "eyes": eyes})
+        sight = as_other
+    scene = scenes.look(request, sight, eyes)
+    if eyes is None:
+        saw(request.viewer, scene.person)
+    sections = [(str(part), parts.view(scene, part)) for part in parts.ORDER]
+    context = {
+        "scene": scene,
+        "person": scene.person,
+        "mine": scene.person.pk == request.viewer.id,
+        "sections": sections,
+        "guide": guide.next_steps(scene.career) if scene.mine else None,
+        "empty": not any(shown for _part, shown in sections),
     }
-    return respond(request, "profiles/person.html", "main", context)
+    context |= machines.of(request, scene)
+    return machines.dressed(respond(request, "profiles/person.html", "main", context), scene)
+
+
+@require_safe
+@limit("profiles.read", "600/10m", reads=True)
+def whole(request: Request, handle: str, part: str) -> HttpResponse:
+    """All of one part, page by page; one that is closed or empty does not exist, but for its owner.
+
+    Raises:
+        Http404: so it is, or the cursor is none of it.
+    """
+    sight = _sight(request, handle)
+    scene = scenes.look(request, sight)
+    shown = parts.view(scene, part, whole=True, after=request.GET.get("after", ""))
+    if shown is None and not scene.mine:
+        raise Http404
+    context = {"scene": scene, "person": scene.person, "part": part, "shown": shown, "title": Part(part).label}
+    return machines.dressed(respond(request, "profiles/whole.html", "rest", context), scene)
+
+
+@require_safe
+@signed_in
+@limit("profiles.read", "600/10m", reads=True)
+def piece(request: Request, handle: str, part: str) -> HttpResponse:
+    """One part as it stands on the page: what a form in its place gives way to when it is left."""
+    sight = _sight(request, handle)
+    if not request.htmx:
+        return HttpResponseRedirect(f"{sight.person.path}#part-{part}")
+    return respond(request, "profiles/_section.html", "section", parts.section(request, sight.person, part))
+
+
+@require_safe
+@signed_in
+@limit("profiles.read", "600/10m", reads=True)
+def choose_eyes(request: Request, handle: str) -> HttpResponse:
+    """Whose eyes to look with: a few of one's connections, or those of a name; for the owner alone.
+
+    Raises:
+        Http404: it is not one's own page.
+    """
+    me, q = request.viewer.me, request.GET.get("q", "")[:100].replace("\0", "").strip()
+    if handle != me.handle:
+        raise Http404
+    context = {"person": me, "q": q, "found": preview.connections_named(me, q)}
+    return respond(request, "profiles/preview.html", "sheet", context)
 
 
 @require_safe
@@ -105,17 +147,6 @@ def _sight(request: Request, handle: str) -> Sight:
     return found
 
 
-def _around(viewer: Viewer, sight: Sight) -> dict[str, Any]:
-    """How the viewer stands to somebody, and which of the numbers around that person may be told."""
-    shown = sight.person
-    stands = standings(viewer.member, [shown.pk]).get(shown.pk, FAR)
-    return {
-        "stands": stands,
-        "connections": circle.count(circle.connections_of(viewer, shown)) if sight.list_open else None,
-        "mutual": circle.faces(circle.known_to_both(viewer, shown, open_list=sight.list_open), stands.mutual),
-    }
-
-
 def _people(request: Request, sight: Sight, which: str) -> HttpResponse:
     """One of the two lists of people on a page of its own; a list that is closed does not exist.
 
@@ -138,12 +169,3 @@ def _people(request: Request, sight: Sight, which: str) -> HttpResponse:
         "mine": shown.pk == viewer.id,
     }
     return respond(request, "profiles/people.html", "people", context)
-
-
-def _absolute(request: Request, path: str) -> str:
-    """The address as others on the internet write it."""
-    return (
-        f"{site_settings.PUBLIC_URL.rstrip('/')}{path}"
-        if site_settings.PUBLIC_URL
-        else request.build_absolute_uri(path)
-    )

@@ -98,9 +98,10 @@ def _is_over(pid: str) -> bool:
 
 
 def _fingerprint() -> str:
-    """Changes whenever a migration of ours or of a library does."""
+    """Changes whenever a migration of ours or of a library does, or the data that one puts in."""
     digest = hashlib.sha256()
-    for path in sorted((CLONE / "collegium").glob("*/migrations/*.py")):
+    rooms = CLONE / "collegium"
+    for path in sorted([*rooms.glob("*/migrations/*.py"), *rooms.glob("*/data/*")]):
         digest.update(str(path.relative_to(CLONE)).encode() + path.read_bytes())
     for library in ("django", "django-allauth", "procrastinate"):
         digest.update(version(library).encode())

@@ -149,7 +149,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def standing(self) -> Self:
         """Not withdrawn, answered or run out."""
-        return self.filter(state__in=Invitation.OPEN, id__gte=ids.floor_at(clock.now() - EXPIRES_AFTER))
+        return self.filter(state__in=Invitation.OPEN, id__gte=ids.FloorAgo(EXPIRES_AFTER))
 
     def to(self, member: Member) -> Self:
         """Those that wait for this member's answer; declined ones and those of suspended or blocked people do not."""

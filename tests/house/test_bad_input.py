@@ -6,9 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from collegium.career import actions as career
+from collegium.career.sections import Section
 from collegium.feed import actions
 from collegium.feed.models import Comment, Post
 from collegium.members.models import Member
+from collegium.profiles.featured import actions as featured
 from collegium.testing.cast import Cast
 from collegium.ties.models import Invitation
 
@@ -34,6 +37,64 @@ HOSTILE = {
     "not a number": "NaN",
     "list": ["one", "two", "three"],
 }
+
+
+def careers(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
+    """The forms with which one writes one's profile."""
+    item = career.add(cast.ada, Section.POSITIONS, title="Engineer", organization_name="Vattenfall")
+    [held] = career.add_skills(cast.ada, ["Welding"])
+    reached = career.put_contact(cast.ada, kind="phone", value="+46 70 123 45 67")
+    pin = featured.pin(cast.ada, "link", url="https://example.org/talk", title="A talk")
+    career.put_profile_text(cast.ada, "sv")
+    dates = {f"{name}_{piece}": "1" for name in ("started", "ended") for piece in ("month", "day")}
+    position = {
+        "title": "Engineer",
+        "organization_name": "Vattenfall",
+        "kind": "full-time",
+        "place": "Uppsala",
+        "description": "Dams.",
+        "url": "https://example.org",
+        "skills": "Welding, rowing",
+        "started_year": "2019",
+        "ended_year": "2021",
+        "goes_on": "",
+        "tell": "on",
+        "shown": "x",
+        "form_key": str(uuid.uuid4()),
+    } | dates
+    order = {"key": [str(item.pk)], "up": str(item.pk), "down": ""}
+    contact = {"value": "+46 70 123 45 67", "label": "Work", "audience": "3"}
+    link = {"url": "https://example.org", "title": "A talk", "note": "x", "form_key": str(uuid.uuid4())}
+    sees = {"profile": "1", "was-profile": "0", "indexed": "1", "part-skills": "3", f"contact-{reached.pk}": "4"}
+    birthday = {"value_year": "1990", "value_month": "5", "value_day": "17", "audience": "4"}
+    text = {"title": "x", "organization_name": "x", "description": "x"}
+    return {
+        "new item": ("/career/positions/new/", position),
+        "item": (f"/career/items/{item.pk}/", position),
+        "sentence": ("/career/positions/sentence/", position),
+        "item order": ("/career/positions/order/", order),
+        "skills": ("/career/skills/", {"skills": "Welding, rowing"}),
+        "skill": (f"/career/skills/{held.pk}/", {"items": [str(item.pk)]}),
+        "skill order": ("/career/skills/order/", order),
+        "contact": (f"/career/contacts/{reached.pk}/", contact),
+        "website": ("/career/contacts/new/website/", contact | {"value": "https://example.org"}),
+        "network": ("/career/contacts/new/network/", contact),
+        "e-mail to": ("/career/contacts/new/email/", contact | {"value": "ada@example.org"}),
+        "birthday": ("/career/contacts/new/birthday/", birthday),
+        "audience": ("/career/audiences/positions/", {"audience": "3"}),
+        "head": (
+            "/career/head/",
+            {"name": "Ada", "headline": "x", "pronunciation": "x", "place": "x", "pronouns": "x"},
+        ),
+        "about": ("/career/about/", {"about": "x"}),
+        "new language": ("/career/translations/", {"language": "de"}),
+        "language": ("/career/translations/sv/", {"name": "x", "headline": "x", "place": "x", "about": "x"}),
+        "item in it": (f"/career/translations/sv/items/{item.pk}/", text),
+        "new link": ("/career/featured/new/link/", link),
+        "new file": ("/career/featured/new/file/", {"file": SimpleUploadedFile("a.pdf", b"%PDF-"), "title": "x"}),
+        "pin": (f"/career/featured/{pin.pk}/", link),
+        "who sees what": ("/settings/visibility/", sees),
+    }
 
 
 def forms(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
@@ -69,7 +130,7 @@ def forms(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
         "sign-in": ("/accounts/login/", {"login": "ada@example.org", "password": "wrong"}),
         "reset": ("/accounts/password/reset/", {"email": "ada@example.org"}),
         "e-mail": ("/accounts/email/", {"email": "new@example.org", "action_add": "1"}),
-    }
+    } | careers(cast)
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))
@@ -108,7 +169,16 @@ def test_hostile_values_in_addresses(cast: Cast, name: str) -> None:
     ):
         assert browser.get(address, {field: value}).status_code < 500, f"{address}?{field}"
     for number in ("0", str(2**63), str(2**70), "9" * 300):
-        for place in ("posts", "comments", "notifications", "network/invitations"):
+        for place in (
+            "posts",
+            "comments",
+            "notifications",
+            "network/invitations",
+            "career/items",
+            "career/skills",
+            "career/contacts",
+            "career/featured",
+        ):
             assert browser.get(f"/{place}/{number}/").status_code in (404, 405)
 
 

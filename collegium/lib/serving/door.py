@@ -5,9 +5,10 @@ slow senders hold none; and when too many wait already, it is sent away before a
 """
 
 import asyncio
+import contextlib
 import ipaddress
 import tempfile
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import IO, Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from a2wsgi import WSGIMiddleware
 from starlette.types import Message, Receive, Scope, Send
 
 from collegium.lib.serving.log import answer
+from collegium.lib.serving.wide import Refused, Wide, announced
 
 BODY_LIMIT = 12 * 1024 * 1024
 # A body over the limit is still read to its end, up to this much, so that its sender hears the answer.
@@ -28,16 +30,10 @@ SENDERS = 128
 FULL = b"Too many people are here at this moment. Please try again in a second.\n"
 TOO_LARGE = b"What was sent is larger than 12 MB, the most that is taken.\n"
 TOO_SLOW = b"What was sent did not arrive within a minute.\n"
+TOO_LARGE_HERE = b"What was sent is larger than %d MB, the most that is taken here.\n"
+TOO_SLOW_HERE = b"What was sent took too long to arrive. Please try again over a faster connection.\n"
 CLOSE = (b"connection", b"close")
 PROXY_WORDS = {b"forwarded", b"x-real-ip", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"}
-
-
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """The request is answered here and goes no further."""
-
-    def __init__(self, status: int, words: bytes, *headers: tuple[bytes, bytes]) -> None:
-        super().__init__(status)
-        self.status, self.words, self.headers = status, words, headers
 
 
 class Gone(Exception):  # noqa: N818 - a fact about the other side
@@ -51,9 +47,13 @@ class Door:
         wsgi: the application behind the door.
         threads: how many requests are worked on at once.
         proxies: addresses and networks of proxies whose word about the visitor is taken.
+        wide: addresses that take larger bodies, each by rules of its own.
     """
 
-    def __init__(self, wsgi: Any, *, threads: int, proxies: Iterable[str] = ()) -> None:
+    def __init__(
+        self, wsgi: Any, *, threads: int, proxies: Iterable[str] = (), wide: Mapping[str, Wide] | None = None
+    ) -> None:
+        self._wide = dict(wide or {})
         self._proxies = [ipaddress.ip_network(proxy, strict=False) for proxy in proxies]
         self._behind = WSGIMiddleware(wsgi, workers=threads)
         self._room = threads * (1 + WAITING_FOR_EACH_THREAD)
@@ -66,8 +66,14 @@ class Door:
             return
         try:
             self._check_room()
-            with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-                await self._take(scope, receive, body)
+            wide = self._wide.get(scope["path"]) if scope["method"] == "POST" else None
+            folder = str(wide.ready_folder()) if wide else None
+            with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=folder) as body:
+                if wide is None:
+                    await self._take(scope, receive, body)
+                else:
+                    with wide.admitted(scope):
+                        await self._take(scope, receive, body, most=wide.most, seconds=wide.seconds)
                 self._check_room()
                 self._inside += 1
                 try:
@@ -76,6 +82,8 @@ class Door:
                     self._inside -= 1
         except Refused as refusal:
             await answer(send, refusal.status, refusal.words, *refusal.headers)
+            if refusal.unread:
+                await _drain(receive)
         except Gone:
             return
 
@@ -97,31 +105,33 @@ class Door:
         if self._inside >= self._room or self._sending >= SENDERS:
             raise Refused(503, FULL, (b"retry-after", b"1"))
 
-    async def _take(self, scope: Scope, receive: Receive, into: IO[bytes]) -> None:
+    async def _take(
+        self, scope: Scope, receive: Receive, into: IO[bytes], *, most: int = BODY_LIMIT, seconds: float = 0
+    ) -> None:
         """Read the body whole.
 
         Raises:
             Refused: it is too large or too slow.
             Gone: the sender left.
         """
-        over, size = _announced(scope) > BODY_LIMIT, 0
+        over, size = announced(scope) > most, 0
         self._sending += 1
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            async with asyncio.timeout(seconds or BODY_SECONDS):
                 async for piece in _pieces(receive):
                     size += len(piece)
-                    over = over or size > BODY_LIMIT
+                    over = over or size > most
                     if not over:
                         into.write(piece)
                     elif size > DRAIN_LIMIT:
                         break
         except TimeoutError:
             if not over:
-                raise Refused(408, TOO_SLOW, CLOSE) from None
+                raise Refused(408, TOO_SLOW if not seconds else TOO_SLOW_HERE, CLOSE) from None
         finally:
             self._sending -= 1
         if over:
-            raise Refused(413, TOO_LARGE, CLOSE)
+            raise Refused(413, TOO_LARGE if most == BODY_LIMIT else TOO_LARGE_HERE % (most >> 20), CLOSE)
         into.seek(0)
 
 
@@ -136,6 +146,17 @@ class _Reader:
         return {"type": "http.request", "body": piece, "more_body": len(piece) == PIECE}
 
 
+async def _drain(receive: Receive) -> None:
+    """Hear a sender out who was answered before her body came, or she would not hear the answer; nothing is kept."""
+    size = 0
+    with contextlib.suppress(TimeoutError, Gone):
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in _pieces(receive):
+                size += len(piece)
+                if size > DRAIN_LIMIT:
+                    return
+
+
 async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
     more = True
     while more:
@@ -145,12 +166,6 @@ async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
         more = message.get("more_body", False)
         if piece := message.get("body", b""):
             yield piece
-
-
-def _announced(scope: Scope) -> int:
-    """The length that the sender announced; 0 when none, or no number (the server has seen to that)."""
-    given = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    return int(given) if given.isdigit() else 0
 
 
 def plain(scope: Scope, *, word_taken: bool = False) -> Scope:

@@ -91,6 +91,15 @@ def read_mail(text: str, at: int, floor: int) -> tuple[tuple[int, Link] | None, 
     return (start, link), at + 1 + len(domain[0].rstrip("-"))
 
 
+def whole(text: str) -> Link | None:
+    """A text that is one web address and nothing else, with or without its scheme; None when it is none."""
+    scheme, found, tail = text.partition("://")
+    scheme, tail = (scheme.lower(), tail) if found else ("https", text)
+    if scheme not in ("http", "https") or not _RUN.fullmatch(tail) or "@" in re.split("[/?#]", tail)[0]:
+        return None
+    return _link(scheme, tail)
+
+
 def _looks_meant(host: str, following: str) -> bool:
     """Whether words joined by dots are an address rather than a missing space."""
     ending = host.rpartition(".")[2]

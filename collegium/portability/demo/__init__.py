@@ -15,7 +15,7 @@ from django.db import transaction
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.portability.bulk import freshen
-from collegium.portability.demo import building, content, guests, welcome
+from collegium.portability.demo import building, content, guests, histories, welcome
 from collegium.portability.load import load_bundle
 from collegium.portability.report import BundleError
 
@@ -59,6 +59,7 @@ def fill_demo(progress: Progress | None = None) -> list[Account]:
         report = load_bundle(Path(folder), progress=progress)
         if not report.loaded:
             raise BundleError("\n".join(report.lines()))
+        histories.enrich(people)
         welcome.welcome(now)
     freshen()
     return accounts

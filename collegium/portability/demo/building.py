@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from collegium.portability.demo import content
+from collegium.portability.demo import content, histories
 from collegium.portability.demo.acquaintance import Pair, acquainted, pair, readers
 from collegium.portability.demo.calendar import Dated, dated
 from collegium.portability.demo.content import Community, Person, Post
@@ -105,21 +105,30 @@ class _Writer:
         )
 
     def _careers(self) -> None:
-        organizations = {part[0]: "company" for p in self.people for part in p.positions if part[0] != "Freelance"}
+        held = {person.handle: histories.positions(person) for person in self.people}
+        employers = (row[0] for rows in held.values() for row in rows)
+        organizations = {name: histories.kind(name) for name in employers if name != histories.FREELANCE}
         organizations |= {part[0]: "school" for p in self.people for part in p.schools}
-        self._file("organizations", "key name kind", ((name, name, kind) for name, kind in organizations.items()))
-        self._file("positions", "member organization organization_name title started_on ended_on", self._positions())
+        known = histories.houses()
+        self._file(
+            "organizations",
+            "key name kind website place about",
+            ((name, name, *known.get(name, (kind, "", "", ""))) for name, kind in organizations.items()),
+        )
+        self._file(
+            "positions", "member organization organization_name title started_on ended_on", self._positions(held)
+        )
         self._file("education", "member organization degree field started_on ended_on", self._schools())
-        self._file("languages", "member language", ((p.handle, word) for p in self.people for word in p.languages))
-        self._file("skills", "member skill", ((p.handle, word) for p in self.people for word in p.interests))
+        spoken = ((p.handle, *row) for p in self.people for row in histories.languages(p))
+        self._file("languages", "member language proficiency", spoken)
+        self._file("skills", "member skill", ((p.handle, word) for p in self.people for word in histories.skills(p)))
         self._file("interests", "member topic", ((p.handle, word) for p in self.people for word in p.interests))
 
-    def _positions(self) -> Iterable[Iterable[object]]:
-        for person in self.people:
-            for employer, title, years in person.positions:
-                began, _, ended = years.partition("-")
-                free = employer == "Freelance"
-                yield person.handle, "" if free else employer, employer if free else "", title, began, ended
+    def _positions(self, held: dict[str, list[histories.Position]]) -> Iterable[Iterable[object]]:
+        for handle, rows in held.items():
+            for employer, title, began, ended in rows:
+                free = employer == histories.FREELANCE
+                yield handle, "" if free else employer, employer if free else "", title, began, ended
 
     def _schools(self) -> Iterable[Iterable[object]]:
         for person in self.people:

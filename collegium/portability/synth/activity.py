@@ -12,6 +12,7 @@ from collegium.lib.text import render
 from collegium.portability.bulk import unburdened
 from collegium.portability.demo import content
 from collegium.portability.memory import Ids
+from collegium.portability.synth import careers
 
 Step = Callable[[Any], None]
 
@@ -35,6 +36,7 @@ def steps(now: datetime) -> list[tuple[str, Step]]:
     moment = round(now.timestamp() * 1000) - 60_000
     ids = Ids()
     return [
+        ("careers", lambda cursor: careers.employ(cursor, moment)),
         ("texts", _texts),
         ("posts", lambda cursor: _posts(cursor, moment, ids)),
         ("comments", lambda cursor: _comments(cursor, moment, ids)),

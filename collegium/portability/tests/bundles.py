@@ -15,7 +15,11 @@ c,Čeněk Test,,,,2020-01-03T08:00:00Z
 b,o,Engineer,2015,2018
 b,o,Chief engineer,2018-03,
 """,
+    "education.csv": "member,organization_name,degree,field,started_on,ended_on\n"
+    "b,Bridge School,MSc,Bridges,2010,2015\n",
     "skills.csv": "member,skill\na,concrete\na,listening\n",
+    "languages.csv": "member,language,proficiency\na,de-AT,Native\na,Svenska,\n",
+    "interests.csv": "member,topic\na,Ponds\n",
     "connections.csv": "member_a,member_b,connected_at\na,b,2021-05-05T05:05:05Z\nc,b,\n",
     "follows.csv": "follower,followee_kind,followee\nc,member,a\na,organization,o\n",
     "groups.csv": "key,name,visibility,owner\ng,Quiet rivers,private,b\n",

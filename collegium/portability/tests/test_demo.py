@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import connection
 
 from collegium.accounts.models import User
 from collegium.audience.viewer import Viewer
+from collegium.career import partial
+from collegium.career.document import texts
+from collegium.career.models import Holding, Item, SkillUse
+from collegium.career.sections import SPECS
 from collegium.feed.models import Comment, Post
 from collegium.members.models import Member
 from collegium.notifications.reading import unread
-from collegium.portability.demo import building, content, fill_demo, guests
+from collegium.portability.demo import building, content, fill_demo, guests, histories
 from collegium.portability.load import BundleError
+from collegium.portability.models import Kept
 from collegium.portability.tests.test_load import assert_counts_are_right
 from collegium.ties.models import Invitation
 
@@ -90,8 +96,48 @@ def test_filled(tmp_path: Path) -> None:
     for row in Comment.objects.select_related("post", "author")[::7]:
         assert Post.objects.visible_to(Viewer(row.author)).filter(pk=row.post_id).exists()
 
+    careers_read_like_careers()
+
     assert fill_demo() == accounts
     assert Member.objects.count() == 300
+
+
+def careers_read_like_careers() -> None:
+    """Everybody has one, some have worked together, the first guest's is full; nothing waits on the shelf."""
+    positions = Counter(Item.objects.filter(section="positions").values_list("member__handle", flat=True))
+    assert (len(positions), min(positions.values()) >= 2, positions["ada-lindqvist"]) == (300, True, 9)
+    assert sum(1 < count <= 5 for count in positions.values()) > 290
+    skills = Counter(Holding.objects.values_list("member__handle", flat=True))
+    assert (len(skills), min(skills.values()) >= 5, skills["ada-lindqvist"]) == (300, True, 40)
+    assert set(Item.objects.values_list("section", flat=True)) >= {
+        "education", "certificates", "projects", "publications", "volunteering", "languages", "honours",
+    }  # fmt: skip
+    assert not Item.objects.filter(section="languages", kind="").exists()
+    own = Item.objects.filter(section="positions").exclude(organization_name__in=["Freelance", "Valhallabadet"])
+    assert not own.filter(organization=None).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT count(*) FROM career_item a JOIN career_item b USING (organization_id)
+            WHERE a.section = 'positions' AND b.section = 'positions' AND a.member_id < b.member_id
+            AND left(a.started, 4) < left(coalesce(nullif(b.ended, ''), '9999'), 4)
+            AND left(b.started, 4) < left(coalesce(nullif(a.ended, ''), '9999'), 4)""")
+        assert cursor.fetchone()[0] > 100
+    assert not Kept.objects.filter(taken=False).exists()
+    assert SkillUse.objects.filter(holding__member__handle="ada-lindqvist").count() > 10
+
+
+def test_what_is_told_of_their_careers_fits() -> None:
+    for drafts, skills in histories.told().values():
+        for draft in drafts:
+            assert (
+                set(filter(None, (name for name, value in texts(draft).items() if value))) <= SPECS[draft.section].names
+            )
+            assert all(partial.check(date) == date for date in (draft.started, draft.ended))
+        assert len(skills) == len({skill.lower() for skill in skills})
+    for person in content.read().people.values():
+        for _employer, _title, began, ended in histories.positions(person):
+            assert partial.check(began)
+            assert not ended or began <= partial.check(ended)
 
 
 @pytest.mark.django_db

@@ -4,10 +4,13 @@ from random import Random
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 
 from collegium.audience.viewer import Viewer
+from collegium.career.models import Holding, Item
 from collegium.feed.models import Comment, Post
 from collegium.members.models import Member
+from collegium.organizations.models import Organization
 from collegium.portability.report import BundleError
 from collegium.portability.synth import synthesize
 from collegium.portability.synth.graph import Network
@@ -71,6 +74,10 @@ def test_in_the_tables(monkeypatch) -> None:
     assert Comment.objects.exists()
     assert Follow.objects.count() > 300
     assert Invitation.objects.count() > 50
+    assert set(Item.objects.values_list("member").annotate(n=Count("id")).values_list("n", flat=True)) == {2, 3, 4}
+    assert not Item.objects.filter(section="positions", organization=None).exists()
+    assert set(Holding.objects.values_list("member").annotate(n=Count("id")).values_list("n", flat=True)) == {5}
+    assert 2 < Organization.objects.count() < 250
     assert not Comment.objects.filter(parent__parent__isnull=False).exists()
     for row in Comment.objects.select_related("post", "author")[:100]:
         assert Post.objects.visible_to(Viewer(row.author)).filter(pk=row.post_id).exists()

@@ -8,8 +8,10 @@ import pytest
 from django.db import connection, connections
 
 from collegium.accounts.models import User
+from collegium.career.models import Holding, Item
 from collegium.feed.models import Post, Topic
 from collegium.members.models import Member
+from collegium.organizations.models import Organization
 from collegium.portability.load import BundleError, load_bundle
 from collegium.portability.models import Kept, LoadedKey, LoadedTies
 from collegium.portability.tests import bundles
@@ -17,7 +19,7 @@ from collegium.ties.models import Connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TABLES = (User, Member, Connection, Post, Topic, Kept, LoadedKey, LoadedTies)
+TABLES = (User, Member, Connection, Post, Topic, Kept, LoadedKey, LoadedTies, Organization, Item, Holding)
 
 
 class Killed(BaseException):

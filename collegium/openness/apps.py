@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OpennessConfig(AppConfig):
+    """The room `openness`."""
+
+    name = "collegium.openness"
+    label = "openness"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ResumesConfig(AppConfig):
+    """The room `resumes`."""
+
+    name = "collegium.resumes"
+    label = "resumes"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SkillsConfig(AppConfig):
+    """The room `skills`."""
+
+    name = "collegium.skills"
+    label = "skills"

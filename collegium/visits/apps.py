@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class VisitsConfig(AppConfig):
+    """The room `visits`."""
+
+    name = "collegium.visits"
+    label = "visits"

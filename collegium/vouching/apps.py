@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class VouchingConfig(AppConfig):
+    """The room `vouching`."""
+
+    name = "collegium.vouching"
+    label = "vouching"

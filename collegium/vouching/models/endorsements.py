@@ -1,0 +1,73 @@
+"""That somebody can do something, said by a person she is connected with."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from collegium.audience.rule import closeness
+from collegium.career.models import Holding
+from collegium.lib import ids
+from collegium.members.models import Member
+from collegium.ties.models import Connection
+
+if TYPE_CHECKING:
+    from collegium.audience.viewer import Viewer
+
+
+def hold(holding: int) -> Holding | None:
+    """The skill of a person as it is now, which stays until the transaction ends; None when it is gone."""
+    return Holding.objects.select_for_update(no_key=True).filter(pk=holding).first()
+
+
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    """How endorsements are asked for."""
+
+    def counted_for(self, viewer: "Viewer") -> Self:
+        """Those this viewer may know of, under skills that she is known to see.
+
+        The giver must still be connected with the owner, and be somebody the viewer may come across in a list. A hidden
+        one is known to the owner, and to its giver, to whom it looks like any other.
+        """
+        tied = Connection.objects.filter(member=OuterRef("member"), other=OuterRef("giver"))
+        return (
+            self.alias(near=closeness(viewer, "giver", second=False))
+            .filter(near__gte=F("giver__visibility"))
+            .filter(Exists(tied))
+            .filter(Q(hidden_at=None) | Q(giver=viewer.id) | Q(member=viewer.id))
+        )
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """Those of skills that are open to this viewer."""
+        seen = Holding.objects.visible_to(viewer).filter(pk=OuterRef("holding"))
+        return self.counted_for(viewer).filter(Exists(seen))
+
+
+class Endorsement(models.Model):
+    """One person says of another that she can do this. Ends to count with the connection; judged when read."""
+
+    id = ids.IdField()
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="endorsements", db_index=False, help_text="Whose skill it is."
+    )
+    holding = models.ForeignKey(Holding, models.CASCADE, related_name="endorsements", db_index=False)
+    giver = models.ForeignKey(Member, models.CASCADE, related_name="endorsements_given")
+    hidden_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EndorsementQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "holding"], name="vouching_endorsed")]
+        constraints = [
+            models.UniqueConstraint(fields=["holding", "giver"], name="vouching_endorsed_once"),
+            models.CheckConstraint(condition=~Q(giver=F("member")), name="vouching_endorsed_not_oneself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} endorses {self.holding_id}"
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was given."""
+        return ids.instant(self.id)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WorkplacesConfig(AppConfig):
+    """The room `workplaces`."""
+
+    name = "collegium.workplaces"
+    label = "workplaces"
