@@ -41,7 +41,8 @@ def announced(entry: Entry) -> None:
     """A change that its owner wanted told becomes a post of hers: she may edit it, and people may congratulate."""
     author = Member.objects.active().filter(pk=entry.actor or 0).first()
     if author is not None:
-        key = uuid5(NAMESPACE_OID, f"journal:{entry.pk}")
+        # The same words about the same thing are told once, however often the box was ticked.
+        key = uuid5(NAMESPACE_OID, f"announced:{entry.subject}:{entry.data['words']}")
         actions.post(author, entry.data["words"], audience=entry.data["audience"], form_key=key)
 
 

@@ -127,7 +127,7 @@ def look(request: Request, sight: circle.Sight, eyes: Eyes | None = None) -> Sce
         made.stands = standings(viewer.member, [person.pk]).get(person.pk, FAR)
         made.mutual = circle.both_know(viewer, person, made.stands.mutual, open_list=sight.list_open)
     if "proofs" in sight.has and made.career.items(Section.POSITIONS):
-        made.proofs = workplaces.proofs(made.others, person)
+        made.proofs = workplaces.beside(person, made.career.items(Section.POSITIONS))
     if "openness" in sight.has:
         made.open = openness.shown_to(viewer, person) if eyes is None else preview.openness_for(eyes, owner.me)
     return made
