@@ -144,4 +144,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         ground = Ground()
         early_config.add_cleanup(ground.lift)
         ground.lay()
-    return (yield)
+    result = yield
+    from collegium.testing import vocabulary  # needs Django's settings, which have been read by now
+
+    vocabulary.keep()
+    return result

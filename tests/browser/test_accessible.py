@@ -30,6 +30,37 @@ MEMBERS = [
     "/settings/",
     "/settings/profile/",
     "/settings/mix/",
+    "/settings/visibility/",
+    "/settings/open-to-work/",
+    "/settings/workplace/",
+    "/settings/import/",
+    "/settings/import/people/",
+    "/in/ada-lindqvist/cv/",
+    "/in/ada-lindqvist/preview/",
+    "/in/ada-lindqvist/?as=public",
+    "/in/ada-lindqvist/?as=bo-okafor",
+    "/in/bo-okafor/positions/",
+    "/in/bo-okafor/skills/",
+    "/organizations/delta-works/",
+    "/organizations/delta-works/people/",
+    "/career/positions/",
+    "/career/positions/new/",
+    "/career/skills/",
+    "/career/contacts/",
+    "/career/contacts/new/website/",
+    "/career/featured/",
+    "/career/featured/new/link/",
+    "/career/head/",
+    "/career/about/",
+    "/career/translations/",
+    "/vouching/",
+    "/vouching/given/",
+    "/vouching/requests/",
+    "/vouching/together/",
+    "/vouching/elsewhere/",
+    "/vouching/ask/bo-okafor/",
+    "/vouching/write/bo-okafor/",
+    "/visitors/",
     "/settings/community/",
     "/accounts/email/",
     "/accounts/password/change/",
@@ -49,6 +80,15 @@ actions.comment(post, "EPDM.", by=bo, parent=said)
 actions.react(post, "insightful", by=ada)
 actions.post(ada, "First snow.", facet="personal")
 network.invite(flo, ada, note="We argued about return periods.")
+from collegium.career import actions as career
+from collegium.organizations.models import Organization
+Organization.objects.get_or_create(handle="delta-works", name="Delta Works", website="https://delta.example.org")
+for person in (ada, bo):
+    said = dict(title="Gate engineer", organization_name="Delta Works", started="2019-03", description="- gates")
+    career.add(person, "positions", skills=["Seal design", "PostgreSQL"], **said)
+    career.add(person, "education", title="MSc", organization_name="TU Delft", started="2011", ended="2016")
+    career.add(person, "languages", title="Dutch", kind="native")
+    career.put_contact(person, kind="website", value="https://example.org/me", audience=1)
 print(post.path)
 """
 

@@ -6,6 +6,7 @@ import pytest
 
 from collegium.realtime.inbox import Stream, come_back
 from collegium.realtime.lines import TOPICS
+from collegium.testing.looping import run
 
 
 @pytest.fixture
@@ -83,4 +84,4 @@ def test_waiting_ends_when_something_comes(stream):
         asyncio.get_running_loop().call_later(0.01, stream.add, "feed")
         await asyncio.wait_for(stream.ready.wait(), 1)
 
-    asyncio.run(wait())
+    run(wait())

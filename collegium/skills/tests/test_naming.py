@@ -91,15 +91,17 @@ def test_many_new_words_at_once():
 def test_two_who_write_the_same_new_words_at_once():
     words = [f"rare craft {letter}" for letter in "abcdefgh"]
     for _round in range(5):
-        Skill.objects.all().delete()
+        Skill.objects.filter(uri="").delete()
         outcomes = race(*(lambda order=order: resolve(order) for order in (words, words[::-1], words, words[::-1])))
         assert all(isinstance(outcome, dict) for outcome in outcomes), outcomes
         assert all(outcome == outcomes[0] for outcome in outcomes)
-        assert Skill.objects.count() == Spelling.objects.count() == len(words)
+        assert Skill.objects.filter(uri="").count() == len(words)
+        assert Spelling.objects.filter(skill__uri="").count() == len(words)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_vocabulary_into_tables_where_people_have_written_already():
+    Skill.objects.all().delete()
     mine = resolve(["k8s", "Glass harmonica repair"])
     with transaction.atomic(), connection.cursor() as cursor:
         vocabulary.load(cursor)
@@ -109,3 +111,7 @@ def test_the_vocabulary_into_tables_where_people_have_written_already():
     with transaction.atomic(), connection.cursor() as cursor:
         vocabulary.load(cursor)
     assert Spelling.objects.count() == count
+    # The tables stay as the migration left them for the tests after this one (`testing.vocabulary`).
+    Skill.objects.all().delete()
+    with transaction.atomic(), connection.cursor() as cursor:
+        vocabulary.load(cursor)

@@ -7,6 +7,7 @@ import pytest
 
 from collegium.lib.serving import door as door_module
 from collegium.lib.serving.door import Door, plain
+from collegium.testing.looping import run
 
 
 def scope(method="GET", *, headers=(), query=b""):
@@ -52,7 +53,7 @@ def echo(environ, start_response):
 def test_a_body_arrives_whole():
     words = b"a" * (door_module.IN_MEMORY * 2 + 17)
     pieces = [words[at : at + 50_000] for at in range(0, len(words), 50_000)]
-    assert asyncio.run(ask(Door(echo, threads=1), scope("POST"), pieces)) == (
+    assert run(ask(Door(echo, threads=1), scope("POST"), pieces)) == (
         200,
         {b"content-type": b"text/plain"},
         words,
@@ -65,9 +66,7 @@ def test_a_body_over_the_limit_is_refused_and_never_reaches_django(announced):
         raise AssertionError("Django was asked")
 
     headers = [(b"content-length", str(13 << 20).encode())] if announced else []
-    status, answer, words = asyncio.run(
-        ask(Door(never, threads=1), scope("POST", headers=headers), [bytes(1 << 20)] * 13)
-    )
+    status, answer, words = run(ask(Door(never, threads=1), scope("POST", headers=headers), [bytes(1 << 20)] * 13))
     assert (status, answer[b"connection"]) == (413, b"close")
     assert b"12 MB" in words
 
@@ -87,11 +86,11 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch):
         await Door(echo, threads=1)(scope("POST"), receive, send)
         return sent[0]["status"]
 
-    assert asyncio.run(slow()) == 408
+    assert run(slow()) == 408
 
 
 def test_a_sender_who_leaves_gets_nothing():
-    assert asyncio.run(ask(Door(echo, threads=1), scope("POST"), [b"half"], then={"type": "http.disconnect"}))[0] == 0
+    assert run(ask(Door(echo, threads=1), scope("POST"), [b"half"], then={"type": "http.disconnect"}))[0] == 0
 
 
 def test_a_full_house_says_so_before_any_work_is_done():
@@ -110,7 +109,7 @@ def test_a_full_house_says_so_before_any_work_is_done():
         free.set()
         return late, [(await task)[0] for task in inside], await ask(door, scope())
 
-    late, inside, later = asyncio.run(crowd())
+    late, inside, later = run(crowd())
     assert (late[0], late[1][b"retry-after"]) == (503, b"1")
     assert inside == [200] * 9
     assert later[0] == 200
@@ -138,4 +137,4 @@ def test_only_a_named_proxy_may_speak_for_the_visitor(proxy, heard):
         return [environ.get("HTTP_X_FORWARDED_PROTO", "").encode()]
 
     door = Door(scheme, threads=1, proxies=[proxy] if proxy else [])
-    assert asyncio.run(ask(door, scope(headers=[(b"x-forwarded-proto", b"https")])))[2] == heard
+    assert run(ask(door, scope(headers=[(b"x-forwarded-proto", b"https")])))[2] == heard

@@ -1,12 +1,11 @@
 """One line a request, with everything an operator needs and nothing a member wrote."""
 
-import asyncio
-
 import pytest
 import structlog
 from structlog.testing import capture_logs
 
 from collegium.lib.serving.log import RequestLog, answer
+from collegium.testing.looping import run
 
 
 async def ask(app, path="/in/ada/", query=b"q=secret"):
@@ -27,7 +26,7 @@ async def fine(scope, receive, send):
 
 def lines_of(app, path="/in/ada/"):
     with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
-        sent = asyncio.run(ask(app, path))
+        sent = run(ask(app, path))
     return lines, sent
 
 

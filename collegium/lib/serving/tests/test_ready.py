@@ -1,12 +1,11 @@
 """Ready means: the database answers, and it is the one this code was written for."""
 
-import asyncio
-
 import pytest
 from django.db import OperationalError
 
 from collegium.lib.serving import ready
 from collegium.lib.serving.ready import Readiness
+from collegium.testing.looping import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def word():
     asked = Readiness()
     try:
-        return asyncio.run(asked.word())
+        return run(asked.word())
     finally:
         asked.close()
 

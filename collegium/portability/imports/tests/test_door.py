@@ -6,6 +6,7 @@ from collegium.lib.serving import wide as wide_module
 from collegium.lib.serving.door import Door
 from collegium.lib.serving.tests.test_door import ask, echo, scope
 from collegium.portability.imports import arriving
+from collegium.testing.looping import run
 
 
 def at(path: str, query: bytes = b"", size: int = 0) -> dict:
@@ -30,7 +31,7 @@ def test_a_large_body_gets_in_there_and_nowhere_else(cast, data_folder):
             await ask(there, at(arriving.ADDRESS, query, 102 << 20), list(pieces)),
         )
 
-    taken, without, elsewhere, huge = asyncio.run(go())
+    taken, without, elsewhere, huge = run(go())
     assert (taken[0], len(taken[2])) == (200, 20 << 20)
     assert (without[0], b"open for too long" in without[2]) == (403, True)
     assert elsewhere[0] == 413
@@ -65,7 +66,7 @@ def test_the_third_is_told_that_others_are_busy_before_her_body_is_read(cast):
         release.set()
         return third, again, other, [await task for task in waiting]
 
-    third, again, other, waited = asyncio.run(go())
+    third, again, other, waited = run(go())
     assert (third[0], third[2]) == (503, wide_module.BUSY)
     assert (again[0], again[2]) == (409, wide_module.BUSY_WITH_YOURS)
     assert (other[0], waited) == (200, [200, 200])
