@@ -23,7 +23,7 @@ def fullest() -> Member:
     member = Member.objects.active().order_by("-connection_count", "pk").first()
     if member is None:
         raise SystemExit("There is nobody in this network.")
-    missing = SKILLS - Holding.objects.filter(member=member).count()
+    missing = SKILLS - Holding.objects.kept().filter(member=member).count()
     if missing > 0:
         actions.take(member, _drafts(), skills=[f"Skill number {number}" for number in range(missing)])
         _endorse(member)
@@ -55,10 +55,10 @@ def _drafts() -> list[Draft]:
 def _endorse(member: Member) -> None:
     """As many connections as there are say so of as many skills as it takes."""
     givers = list(Connection.objects.filter(member=member).values_list("other_id", flat=True)[:50])
-    holdings = list(Holding.objects.filter(member=member).in_order()[:SKILLS])
+    holdings = list(Holding.objects.kept().filter(member=member).in_order()[:SKILLS])
     pairs: list[tuple[Any, int]] = [(holding, giver) for giver in givers for holding in holdings][:ENDORSEMENTS]
     rows = [
-        Endorsement(id=key, member=member, holding=holding, giver_id=giver)
+        Endorsement(id=key, said=key, member=member, holding=holding, giver_id=giver)
         for key, (holding, giver) in zip(ids.fresh(len(pairs)), pairs, strict=True)
     ]
     Endorsement.objects.bulk_create(rows)

@@ -1,5 +1,7 @@
 """The sentence in which a change is told, shown to its owner before she says so."""
 
+from hashlib import blake2b
+
 from django.utils.translation import gettext as _
 
 from collegium.career import partial
@@ -19,6 +21,11 @@ ANNOUNCED = frozenset(
         Section.PATENTS,
     }
 )
+
+
+def print_of(words: str) -> str:
+    """What the journal keeps of a sentence: enough to know it again, nothing to read once item and post are gone."""
+    return blake2b(words.encode(), digest_size=16).hexdigest()
 
 
 def sentence(item: Item) -> str:

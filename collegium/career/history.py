@@ -5,7 +5,7 @@ of two people. As in lists of people (`audience.people.findable_by`), a hidden p
 invitation of its owner has opened it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +22,8 @@ from collegium.lib.statement import Slots, Statement
 SECTIONS = (Section.POSITIONS, Section.EDUCATION, Section.VOLUNTEERING)
 # Of one person; as much as the three sections hold.
 MOST = 300
+# More roles than anybody has with one employer.
+MOST_AT_ONE_PLACE = 24
 # Of everybody asked about; a page of people who were at the same places.
 MOST_OF_ALL = 3_000
 
@@ -111,11 +113,22 @@ def meetings(one: int, rows: Mapping[int, Sequence[Item]]) -> dict[int, list[Sha
 
 def places(mine: Sequence[Item], theirs: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Each pair of rows at the same organisation, whatever the time."""
+    theirs = list(_few(theirs))
     by_record, by_name = _index(theirs, "organization_id"), _index(theirs, "folded_organization")
-    for row in mine:
+    for row in _few(mine):
         same = {each.pk: each for each in by_record.get(row.organization_id, ())}
         same |= {each.pk: each for each in by_name.get(row.folded_organization, ()) if same_place(row, each)}
         yield from ((row, each) for each in same.values())
+
+
+def _few(rows: Iterable[Item]) -> Iterator[Item]:
+    """Those at each place that are compared: every row of one meets every row of the other."""
+    had: Counter[object] = Counter()
+    for row in rows:
+        place = row.organization_id or row.folded_organization
+        had[place] += 1
+        if had[place] <= MOST_AT_ONE_PLACE:
+            yield row
 
 
 def same_place(one: Item, other: Item) -> bool:

@@ -200,9 +200,13 @@ class ProfileText(models.Model):
 class HoldingQuerySet(OwnedQuerySet):
     """How the skills of people are asked for."""
 
+    def kept(self) -> Self:
+        """Those not taken off; one taken off can be put back for a day, with what was said of it."""
+        return self.filter(removed_at=None)
+
     def visible_to(self, viewer: "Viewer") -> Self:
         """Those of people whose skills are open to this viewer."""
-        return self.seen(viewer, level_of(Part.SKILLS))
+        return self.kept().seen(viewer, level_of(Part.SKILLS))
 
     def in_order(self) -> Self:
         """As the owner arranged them."""
@@ -216,11 +220,15 @@ class Holding(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="holdings", db_index=False)
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="holdings")
     rank = models.IntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = HoldingQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["member", "rank"], name="career_holding_of")]
+        indexes = [
+            models.Index(fields=["member", "rank"], name="career_holding_of"),
+            models.Index(fields=["removed_at"], condition=Q(removed_at__isnull=False), name="career_holding_removed"),
+        ]
         constraints = [models.UniqueConstraint(fields=["member", "skill"], name="career_holding_once")]
 
     def __str__(self) -> str:

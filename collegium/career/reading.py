@@ -79,7 +79,7 @@ def _head(eyes: Viewer, slot: Slots) -> QuerySet[Any]:
 
 def _held(slot: Slots) -> QuerySet[Any]:
     uses = SkillUse.objects.filter(holding=OuterRef("pk")).values("item_id")
-    held = Holding.objects.filter(member=slot.int("member")).annotate(used_in=ArraySubquery(uses))
+    held = Holding.objects.kept().filter(member=slot.int("member")).annotate(used_in=ArraySubquery(uses))
     return held.in_order().values_list("pk", "skill__name", "used_in")
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.rule import readers
 from collegium.audience.viewer import Viewer
+from collegium.career.announcing import print_of, sentence
+from collegium.career.models import Item
 from collegium.feed import actions
 from collegium.feed.models import Comment, Post
 from collegium.journal.models import Entry
@@ -40,10 +42,14 @@ def posted(entry: Entry) -> None:
 def announced(entry: Entry) -> None:
     """A change that its owner wanted told becomes a post of hers: she may edit it, and people may congratulate."""
     author = Member.objects.active().filter(pk=entry.actor or 0).first()
-    if author is not None:
-        # The same words about the same thing are told once, however often the box was ticked.
-        key = uuid5(NAMESPACE_OID, f"announced:{entry.subject}:{entry.data['words']}")
-        actions.post(author, entry.data["words"], audience=entry.data["audience"], form_key=key)
+    item = Item.objects.of(author).kept().filter(pk=entry.subject or 0).first() if author is not None else None
+    if author is None or item is None:
+        return
+    words = sentence(item)
+    # Exactly what she was shown, and once however often this is heard; changed meanwhile, it is not told.
+    if print_of(words) == entry.data["said"]:
+        key = uuid5(NAMESPACE_OID, f"announced:{item.pk}:{entry.data['said']}")
+        actions.post(author, words, audience=entry.data["audience"], form_key=key)
 
 
 def post_edited(entry: Entry) -> None:

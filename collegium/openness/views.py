@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -94,19 +95,19 @@ def exclusions(request: Request) -> HttpResponse:
         return _page(request)
     form = ExclusionForm(request.POST if "what" in request.POST else request.GET)
     if not form.is_valid():
-        return _page(request, leave=form, status=WRONG)
+        return _leaving(request, leave=form, status=WRONG)
     try:
         made = _exclude(request, form)
     except Conflict as conflict:
         form.add_error("value", conflict.reason)
-        return _page(request, leave=form, status=TAKEN)
+        return _leaving(request, leave=form, status=TAKEN)
     if isinstance(made, list):
         if not made:
             form.add_error("value", _("Nobody you can see is called so. Try the name in the address of the page."))
-        return _page(request, leave=form, candidates=made, status=WRONG)
+        return _leaving(request, leave=form, candidates=made, status=WRONG)
     named = reading.left_out(request.viewer.me).named(made)
     tell(request, _("%(name)s never learns of it.") % {"name": named})
-    return _page(request, otherwise=f"{HERE}#left-out")
+    return _leaving(request, otherwise=f"{HERE}#left-out")
 
 
 @require_POST
@@ -119,7 +120,7 @@ def inclusion(request: Request, pk: int) -> HttpResponse:
     named = reading.left_out(request.viewer.me).named(row)
     actions.include(row, by=request.viewer.me)
     tell(request, _("%(name)s is not left out any more.") % {"name": named or _("Somebody")}, undo=_undo(row, named))
-    return _page(request, otherwise=f"{HERE}#left-out")
+    return _leaving(request, otherwise=f"{HERE}#left-out")
 
 
 @require_safe
@@ -127,7 +128,10 @@ def inclusion(request: Request, pk: int) -> HttpResponse:
 @limit("openness.read", "240/h", reads=True)
 def knowing(request: Request) -> HttpResponse:
     """Whether one person sees it, as far as may be told."""
-    asked = clean_line(request.GET.get("who", ""), WHO_LIMIT)
+    try:
+        asked = clean_line(request.GET.get("who", ""), WHO_LIMIT)
+    except ValidationError:
+        asked = ""  # nobody is called that
     found = naming.meant(request.viewer, asked)
     context: dict[str, Any] = {"asked": asked, "who_candidates": found if len(found) > 1 else []}
     if len(found) == 1:
@@ -160,7 +164,14 @@ def _undo(row: Exclusion, named: str) -> str:
     return f"{HERE}exclusions/?{urlencode({'what': row.what, 'value': value})}"
 
 
-def _page(request: Request, *, status: int = 200, otherwise: str | None = None, **more: Any) -> HttpResponse:
+def _leaving(request: Request, **more: Any) -> HttpResponse:
+    """Whom one leaves out, alone where the page can take it so, and the present effect beside it."""
+    return _page(request, block="exclusions", beside=True, **more)
+
+
+def _page(
+    request: Request, *, block: str = "main", status: int = 200, otherwise: str | None = None, **more: Any
+) -> HttpResponse:
     """The page as it stands; a form with errors comes back with what was typed."""
     me = request.viewer.me
     row = reading.of(me)
@@ -175,7 +186,7 @@ def _page(request: Request, *, status: int = 200, otherwise: str | None = None, 
         "hires": Recruiter.objects.filter(member=me).exists(),
         "proved": Proof.objects.living().filter(member=me).exists(),
     }
-    return respond(request, PAGE, "main", context | more, status=status, otherwise=otherwise)
+    return respond(request, PAGE, block, context | more, status=status, otherwise=otherwise)
 
 
 def _suggested(request: Request, without: reading.LeftOut) -> list[str]:

@@ -83,7 +83,7 @@ _STORE_ITEMS = """
 _STORE_SKILLS = """
     WITH had AS (
         SELECT member_id AS member, count(*) AS n, max(rank) AS last FROM career_holding
-        WHERE member_id IN (SELECT member FROM moving WHERE kind = 'skills') GROUP BY 1
+        WHERE removed_at IS NULL AND member_id IN (SELECT member FROM moving WHERE kind = 'skills') GROUP BY 1
     ), once AS (
         SELECT DISTINCT ON (m.member, s.means) m.id, m.member, s.means AS skill, m.line
         FROM moving m JOIN moving_skill s ON s.said = m.data->>'skill' WHERE m.kind = 'skills'

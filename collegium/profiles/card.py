@@ -54,7 +54,8 @@ def card(request: Request, handle: str) -> HttpResponse:
     if sight is None:
         raise Http404
     response = HttpResponse(_kept(sight.person), content_type="image/png")
-    response["Cache-Control"] = "public, max-age=3600"
+    # Kept nowhere on the way: the profile may close at any moment.
+    response["Cache-Control"] = "no-cache"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     if not sight.person.indexed:
         response["X-Robots-Tag"] = "noindex"

@@ -1,7 +1,7 @@
 """The parts of a profile as they are drawn: each with what of it stands on the page, and how much more there is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404
@@ -43,6 +43,9 @@ class Shown:
         total: how much there is of it that the viewer may see.
         more: the address of the rest; "" when all is here.
         after: the cursor of the next stretch, on a page of its own.
+        kept: the key of the item that was just written, which stands here whatever is folded away.
+        apart: where the part is folded, how many items lie between its beginning and that item.
+        there: the address of that item.
     """
 
     part: str
@@ -60,24 +63,28 @@ class Shown:
     after: str = ""
     short: bool = False
     first: bool = True
+    kept: int | None = None
+    apart: int = 0
+    there: str = ""
 
 
-def section(request: Request, person: Member, part: str) -> dict[str, Any]:
+def section(request: Request, person: Member, part: str, *, kept: int | None = None) -> dict[str, Any]:
     """What `profiles/_section.html` draws one part from, folded or whole as the page is on which it stands.
 
     Args:
         request: its `HX-Current-URL` says which page that is.
         person: whose profile.
         part: a `Part`, or "head" or "contacts".
+        kept: the key of an item that was just written.
     """
     sight = circle.sight(request.viewer, person.handle) if part == "head" else None
     made = scenes.look(request, sight) if sight else scenes.read(request, person, request.viewer)
     here = request.htmx.current_url_abs_path if request.htmx else ""
     whole = (here or "").partition("?")[0] == f"{person.path}{part}/"
-    return {"scene": made, "part": part, "shown": view(made, part, whole=whole)}
+    return {"scene": made, "part": part, "shown": view(made, part, whole=whole, kept=kept)}
 
 
-def view(scene: Scene, part: str, *, whole: bool = False, after: str = "") -> Shown | None:
+def view(scene: Scene, part: str, *, whole: bool = False, after: str = "", kept: int | None = None) -> Shown | None:
     """One part of a profile; None when there is nothing of it for this viewer.
 
     Args:
@@ -85,13 +92,15 @@ def view(scene: Scene, part: str, *, whole: bool = False, after: str = "") -> Sh
         part: a `Part`, or "head" or "contacts".
         whole: all of it, page by page, instead of the beginning.
         after: the cursor of the page before, with `whole`.
+        kept: the key of an item that was just written: it is drawn even when the rest of the part is folded there.
 
     Raises:
         Http404: the cursor is none of this list.
     """
     if part in ("head", "contacts"):
         return Shown(part, "", total=len(scene.career.contacts))
-    shown = Shown(part, str(Part(part).label), whole=whole, first=not after)
+    shown = Shown(part, str(Part(part).label), whole=whole, first=not after, kept=kept)
+    shown.there = f"{scene.person.path}#item-{kept}"
     _DRAWN.get(part, _items)(scene, shown, after)
     if not shown.total:
         return None
@@ -109,7 +118,9 @@ def _positions(scene: Scene, shown: Shown, after: str) -> None:
     items = scene.career.items(Section.POSITIONS)
     groups = grouped(items, scene.today)
     keys = [group.roles[0].pk for group in groups]
-    for group in _cut(shown, groups, keys, after, FOLDED, WHOLE):
+    place = next((at for at, group in enumerate(groups) if any(role.pk == shown.kept for role in group.roles)), -1)
+    cut = _with_kept(scene, shown, groups, keys, place, _cut(shown, groups, keys, after, FOLDED, WHOLE))
+    for group in cut:
         roles = [_entry(scene, item) for item in group.roles]
         length = span(group.started, group.ended, ongoing=True, long=True, today=scene.today)
         shown.groups.append((group, length if len(roles) > 1 else Markup(), roles))
@@ -120,7 +131,9 @@ def _items(scene: Scene, shown: Shown, after: str) -> None:
     items = scene.career.items(shown.part)
     shown.short = shown.part in SHORT
     folded = FOLDED_SHORT if shown.short else FOLDED
-    cut = _cut(shown, items, [item.pk for item in items], after, folded, WHOLE)
+    keys = [item.pk for item in items]
+    place = keys.index(shown.kept) if shown.kept in keys else -1
+    cut = _with_kept(scene, shown, items, keys, place, _cut(shown, items, keys, after, folded, WHOLE))
     shown.entries = [_entry(scene, item) for item in cut]
     shown.total = len(items)
 
@@ -130,6 +143,8 @@ def _skills(scene: Scene, shown: Shown, after: str) -> None:
     shown.skills = _cut(shown, held, [each.pk for each in held], after, FOLDED_SKILLS, WHOLE_SKILLS)
     shown.total = len(held)
     shown.endorsed = vouching.endorsed(scene.others, shown.skills)
+    if scene.preview:  # with the owner's own eyes, where what is hidden counts; others learn nothing of it
+        shown.endorsed = {key: replace(said, hidden=0) for key, said in shown.endorsed.items()}
 
 
 def _recommendations(scene: Scene, shown: Shown, after: str) -> None:
@@ -185,3 +200,16 @@ def _cut(  # noqa: PLR0917 - the two numbers differ by part
     end = start + whole
     shown.after = cursor.pack(keys[end - 1]) if end < len(rows) else ""
     return rows[start:end]
+
+
+def _with_kept(  # noqa: PLR0917 - what `_cut` knows, and what came of it
+    scene: Scene, shown: Shown, rows: list[Any], keys: list[int], place: int, cut: list[Any]
+) -> list[Any]:
+    """What is shown, and after it what was just written, should it stand further down: nobody searches for it."""
+    if place < len(cut):
+        return cut
+    page = place - place % WHOLE
+    after = f"?after={cursor.pack(keys[page - 1])}" if page else ""
+    shown.there = f"{scene.person.path}{shown.part}/{after}#item-{shown.kept}"
+    shown.apart = place - len(cut)
+    return [*cut, rows[place]]

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from collegium.career.document import Document
-from collegium.resumes.printed import sheet
+from collegium.resumes.printed import check_length, sheet
 
 Template = Literal["letter", "ledger"]
 Paper = Literal["a4", "us-letter"]
@@ -60,10 +60,12 @@ def pdf(document: Document, *, template: Template = "letter", paper: Paper = "a4
 
     Raises:
         NotPrintedError: too many at once, or it took too long.
+        TooLongError: there is too much of it.
     """
+    check_length(document)
     words = _settable(sheet(document).data())
     asked = {"template": template, "paper": paper, "data": words}
-    heavy = any(not _has(letter) for text in _texts(words) if not text.isascii() for letter in text)
+    heavy = any(not _has(letter) for text in _texts(words) if not text.isascii() for letter in set(text))
     with _place():
         return _child(json.dumps(asked).encode(), ["cjk"] if heavy else [])
 
@@ -73,7 +75,7 @@ def unprintable(document: Document) -> list[str]:
     found: dict[str, None] = {}
     for text in _texts(sheet(document).data()):
         if not text.isascii():
-            found |= dict.fromkeys(letter for letter in text if not _can(letter) and not _silent(letter))
+            found |= dict.fromkeys(each for each in dict.fromkeys(text) if not _can(each) and not _silent(each))
     return list(found)
 
 

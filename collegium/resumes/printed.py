@@ -40,6 +40,8 @@ ORDER: tuple[str, ...] = (
 _ORGANIZATION_LEADS = frozenset({Section.EDUCATION})
 _PLAIN = frozenset({Section.INTERESTS})
 WEB = ("http://", "https://")
+# Some two hundred pages. A line of a CV has seldom more letters than these.
+MOST_LINES, LETTERS_OF_A_LINE = 10_000, 80
 _POINT = re.compile(r"\s*[•‣◦▪*–-]\s+(?=\S)")
 
 
@@ -93,6 +95,28 @@ class Sheet:
     def data(self) -> dict[str, Any]:
         """As JSON can carry it."""
         return asdict(self)
+
+
+class TooLongError(Exception):
+    """It would be a book; says so, for the person who asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This would have more than %(num)s lines, too many to set. Untick something, or take another file.")
+            % {"num": f"{MOST_LINES:,}"}
+        )
+
+
+def check_length(document: Document) -> None:
+    """See that the document can be set in seconds; lines are counted by their ends and their letters.
+
+    Raises:
+        TooLongError: it cannot.
+    """
+    words = [document.header.about, *(each.description for each in document.items)]
+    words += [each.text for each in document.references]
+    if sum(text.count("\n") + 1 + len(text) // LETTERS_OF_A_LINE for text in words) > MOST_LINES:
+        raise TooLongError
 
 
 def filled(document: Document) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from collegium.career.document import Document, Draft, Reach
 from collegium.career.models import Contact
-from collegium.career.partial import parts
+from collegium.career.partial import check, parts
 from collegium.career.sections import Section
 
 MIME = "application/zip"
@@ -110,7 +110,7 @@ def _packed(values: Iterable[str]) -> str:
 
 def _birthday(text: str) -> str:
     try:
-        year, month, number = parts(text)
+        year, month, number = parts(check(text))
     except ValueError:
         return text
     return f"{_MONTHS[month - 1]} {number}, {year}" if month and number else day(text)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from collegium.career.document import Document, Reach
 from collegium.career.models import Contact
-from collegium.career.partial import parts
+from collegium.career.partial import check, parts
 from collegium.career.sections import Section
 from collegium.resumes.printed import WEB
 
@@ -81,7 +81,7 @@ def _contact(reach: Reach, number: int) -> list[str]:
 def _birthday(value: str) -> list[str]:
     """A date in the basic form, as far as it is known; other words as text."""
     try:
-        year, month, day = parts(value)
+        year, month, day = parts(check(value))
     except ValueError:
         return [f"BDAY;VALUE=text:{escaped(value)}"]
     if year is None or (month and not day):

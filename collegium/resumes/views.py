@@ -24,6 +24,7 @@ from collegium.resumes import jsonresume, printed, spreadsheet, vcard, word
 from collegium.resumes.choice import PAPERS, TEMPLATES, Choice, choice
 from collegium.resumes.gathering import gathered
 from collegium.resumes.pdf import NotPrintedError, pdf, unprintable
+from collegium.resumes.printed import TooLongError
 from collegium.ui.respond import respond
 
 MOST_LETTERS = 20
@@ -63,6 +64,8 @@ def pdf_file(request: Request, handle: str) -> HttpResponse:
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         response["Retry-After"] = "10"
         return response
+    except TooLongError as problem:
+        return _too_long(request, asked, problem)
     return _file(made, "application/pdf", asked, "pdf")
 
 
@@ -71,7 +74,11 @@ def pdf_file(request: Request, handle: str) -> HttpResponse:
 def word_file(request: Request, handle: str) -> HttpResponse:
     """The CV for Word."""
     asked = _asked(request, handle)
-    return _file(word.word(asked.document, paper=asked.choice.paper), word.MIME, asked, "docx")
+    try:
+        made = word.word(asked.document, paper=asked.choice.paper)
+    except TooLongError as problem:
+        return _too_long(request, asked, problem)
+    return _file(made, word.MIME, asked, "docx")
 
 
 @require_safe
@@ -143,6 +150,13 @@ def _page(request: Request, asked: Asked, problem: str = "") -> HttpResponse:
         "problem": problem,
     }
     return respond(request, "resumes/cv.html", "main", context)
+
+
+def _too_long(request: Request, asked: Asked, problem: TooLongError) -> HttpResponse:
+    """The page again, with why and with everything still ticked."""
+    response = _page(request, asked, problem=str(problem))
+    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return response
 
 
 def _sights(member: Member) -> list[tuple[str, str]]:

@@ -11,14 +11,16 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as DocxParagraph
 
 from collegium.career.document import Document
 from collegium.profiles.tongues import direction
-from collegium.resumes.printed import Block, Entry, Paragraph, Sheet, sheet
+from collegium.resumes.printed import Block, Entry, Paragraph, Sheet, check_length, sheet
 
 PAPERS = {"a4": (210, 297), "us-letter": (215.9, 279.4)}
 SERIF, MARGIN = "Source Serif 4", 22
 INK, QUIET, GREEN = RGBColor(0x23, 0x25, 0x2B), RGBColor(0x55, 0x56, 0x5E), RGBColor(0x1F, 0x63, 0x50)
+LOOKS = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet")
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -29,7 +31,11 @@ def word(document: Document, *, paper: str = "a4") -> bytes:
     Args:
         document: what to write, all of it.
         paper: "a4" or "us-letter".
+
+    Raises:
+        TooLongError: there is too much of it.
     """
+    check_length(document)
     return Writer(sheet(document), paper).file()
 
 
@@ -41,6 +47,9 @@ class Writer:
         self.out: Any = docx.Document()
         self.rightwards = direction(sheet.language) == "ltr"
         width, height = PAPERS[paper]
+        self._body = self.out._body  # noqa: SLF001 - the parent of paragraphs, which the library names in no other way
+        self._end = self.out.element.body.sectPr
+        self._looks = {each: self.out.styles[each].style_id for each in LOOKS}
         page = self.out.sections[0]
         page.page_width, page.page_height = Mm(width), Mm(height)
         page.left_margin = page.right_margin = Mm(MARGIN)
@@ -106,7 +115,10 @@ class Writer:
                 self._line("\n".join(part.lines), "Normal")
 
     def _line(self, words: str, style: str) -> Any:
-        line = self.out.add_paragraph(style=style)
+        # The library's own verb looks through all that stands there already, for each paragraph anew.
+        self._end.addprevious(made := OxmlElement("w:p"))
+        made.style = self._looks[style]
+        line = DocxParagraph(made, self._body)
         if words:
             line.add_run(_clean(words))
         return line

@@ -23,4 +23,4 @@ def _sql_flush(self: DatabaseOperations, style: Any, tables: Iterable[str], **op
 
 def keep() -> None:
     """From now on, in this process."""
-    DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = _sql_flush  # type: ignore[assignment, method-assign]

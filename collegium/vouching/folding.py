@@ -80,7 +80,9 @@ def refold(one: int, other: int) -> None:
 
 def seen(viewer: Viewer, keys: Collection[int]) -> dict[int, About]:
     """The viewer's skills of these keys that somebody she may know of endorses."""
-    rows = Endorsement.objects.counted_for(viewer).filter(holding__in=keys, member=viewer.id, hidden_at=None)
+    rows = Endorsement.objects.counted_for(viewer).filter(
+        holding__in=keys, holding__removed_at=None, member=viewer.id, hidden_at=None
+    )
     names: dict[int, dict[int, str]] = defaultdict(dict)
     skills: dict[int, str] = {}
     for holding, skill, giver, name in rows.values_list("holding", "holding__skill__name", "giver", "giver__name"):

@@ -8,21 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.career import partial
 from collegium.career.models import Item
+from collegium.career.sections import Section
 from collegium.lib import clock
-from collegium.lib.fields import TextField
+from collegium.lib.fields import LineField, TextField
 from collegium.members.models import Member
-from collegium.vouching import phrases
+from collegium.vouching import phrases, rules
 from collegium.vouching.models import BODY_LIMIT, NOTE_LIMIT
 from collegium.vouching.reading import position
 from collegium.vouching.together import Place
 
-IN_GENERAL = _("In general, no position")
+IN_GENERAL = _("In general")
+
+
+class ChooseForm(forms.Form):
+    """Which of one's connections are shown to choose from; nonsense is as if nothing had been typed."""
+
+    q = LineField(limit=100, required=False, label=_("Search your connections"))
 
 
 class _AboutForm(forms.Form):
     """What a request and a recommendation have in common: which position, and how the two know each other."""
 
-    item = forms.ChoiceField(required=False, label=_("About which position"))
+    item = forms.ChoiceField(required=False, label=_("About what"))
     relationship = forms.ChoiceField(label=_("How you know each other"))
 
     def __init__(
@@ -31,10 +38,7 @@ class _AboutForm(forms.Form):
         """Take what can be chosen from."""
         super().__init__(data, **kwargs)
         self._items = {str(item.pk): item for item in items}
-        named = [
-            (key, " · ".join(part for part in (position(item), item.span) if part)) for key, item in self._items.items()
-        ]
-        self.fields["item"].choices = [("", IN_GENERAL), *named]  # type: ignore[attr-defined]
+        self.fields["item"].choices = [("", IN_GENERAL), *_grouped(self._items)]  # type: ignore[attr-defined]
         self.fields["relationship"].choices = relationships  # type: ignore[attr-defined]
 
     def clean_item(self) -> Item | None:
@@ -144,6 +148,14 @@ class TogetherForm(forms.Form):
         if until and since and until < since:
             self.add_error("until", _("This lies before the first year."))
         return values
+
+
+def _grouped(items: dict[str, Item]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The rows under the names of their sections, work first."""
+    groups: dict[str, list[tuple[str, str]]] = {section: [] for section in rules.ABOUT}
+    for key, item in items.items():
+        groups[item.section].append((key, " · ".join(part for part in (position(item), item.span) if part)))
+    return [(str(Section(section).label), rows) for section, rows in groups.items() if rows]
 
 
 def _year(text: str) -> str:

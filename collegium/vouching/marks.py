@@ -4,6 +4,7 @@ All but the key and the CSRF field depends on the endorsements and the language 
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,21 +36,31 @@ class Face(NamedTuple):
         return f"/media/photo/{self.id}/{self.photo}-192.webp" if self.photo else ""
 
 
+class Mine(IntEnum):
+    """Whether the viewer endorses the skill: not at all, so long ago that it no longer counts, or so that it does."""
+
+    NOT = 0
+    EARLIER = 1
+    SAID = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Endorsed:
-    """The endorsements of one skill as one viewer may know of them.
+    """The endorsements of one skill as one viewer may know of them, of the last five years.
 
     Attributes:
         count: how many.
         faces: of the newest few.
-        mine: whether the viewer is one of them.
+        mine: whether the viewer's is among them.
         hidden: how many the viewer, who owns the skill, has hidden; nobody else learns of them.
+        earlier: whether there are older ones; how many, the list says.
     """
 
     count: int = 0
     faces: tuple[Face, ...] = ()
-    mine: bool = False
+    mine: Mine = Mine.NOT
     hidden: int = 0
+    earlier: bool = False
 
     def draw(self, holding: int, may: bool, token: object) -> Markup:
         """What stands beside the skill, for the macro `skill_endorsements`.
@@ -59,7 +70,7 @@ class Endorsed:
             may: whether the viewer may endorse it.
             token: the hidden CSRF field.
         """
-        may = may or self.mine
+        may = may or self.mine == Mine.SAID
         drawn = _drawn(self, may, get_language() or "").replace(KEY, str(holding))
         return Markup(drawn.replace(TOKEN, str(token)) if may else drawn)  # noqa: S704 - Django's own field
 
@@ -68,14 +79,20 @@ class Endorsed:
 def _drawn(said: Endorsed, may: bool, language: str) -> str:
     """Everything but the key and the token."""
     parts = [_press(said.mine)] if may else []
-    if said.count or said.hidden:
+    if said.count or said.hidden or said.earlier:
         parts.append(_who(said))
     return str(Markup('<div class="endorse">{}</div>').format(Markup().join(parts))) if parts else ""
 
 
-def _press(mine: bool) -> Markup:
+def _press(said: Mine) -> Markup:
+    mine = said == Mine.SAID
     address = f"/vouching/skills/{KEY}/endorsement/{'removal/' if mine else ''}"
-    title = Markup(' title="{}"').format(gettext("Take back")) if mine else ""
+    label, hint = {
+        Mine.NOT: (gettext("Endorse"), ""),
+        Mine.EARLIER: (gettext("Renew"), gettext("You endorsed this more than five years ago.")),
+        Mine.SAID: (gettext("Endorsed"), gettext("Take back")),
+    }[said]
+    title = Markup(' title="{}"').format(hint) if hint else ""
     button = Markup(
         '<button class="button button-small button-{kind} endorse-press" aria-pressed="{on}"{title}>{icon}'
         "<span>{label}</span></button>"
@@ -84,7 +101,7 @@ def _press(mine: bool) -> Markup:
         on="true" if mine else "false",
         title=title,
         icon=marks.icon("check" if mine else "plus"),
-        label=gettext("Endorsed") if mine else gettext("Endorse"),
+        label=label,
     )
     return Markup(
         '<form class="action" method="post" action="{0}" hx-post="{0}" hx-target="closest .endorse"'
@@ -97,6 +114,8 @@ def _who(said: Endorsed) -> Markup:
     words = [_many(said.count)] if said.count else []
     if said.hidden:
         words.append(gettext("%(n)s hidden") % {"n": text.number(said.hidden)})
+    # Where nothing counts any more, the way to the list stays.
+    words = words or [gettext("Earlier endorsements")]
     pile = Markup('<span class="facepile" aria-hidden="true">{}</span>').format(faces) if faces else ""
     return Markup(
         '<a class="endorse-who small" href="/vouching/skills/{0}/" hx-get="/vouching/skills/{0}/"'

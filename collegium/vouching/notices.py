@@ -175,12 +175,13 @@ def _confirmations_seen(viewer: Viewer, keys: Collection[int]) -> dict[int, Conf
 
 
 def _phrase(
-    sentence: Callable[[], str], words: Callable[[Any], str] = lambda row: ""
+    sentence: Callable[[], str], words: Callable[[Any], str] = lambda row: "", *, quoted: bool = True
 ) -> Callable[[Notification], SafeString]:
-    """The sentence with the actor's name, and what it is about as it reads now."""
+    """The sentence with the actor's name, and what it is about as it reads now: after a colon, or as a name in it."""
+    frame = ": <q><bdi>{}</bdi></q>" if quoted else "<bdi>{}</bdi>"
 
     def phrase(told: Notification) -> SafeString:
-        said = format_html("<q><bdi>{}</bdi></q>", excerpt(words(told.about), EXCERPT)) if words(told.about) else ""
+        said = format_html(frame, excerpt(words(told.about), EXCERPT)) if words(told.about) else ""
         return format_html(sentence(), name=who(told), words=said)
 
     return phrase
@@ -206,7 +207,7 @@ KINDS = [
     _kind(
         "asked",
         "quote",
-        _phrase(lambda: _("{name} asks you for a recommendation {words}"), lambda row: row.note),
+        _phrase(lambda: _("{name} asks you for a recommendation{words}"), lambda row: row.note),
         WISH,
         _requests_seen,
     ),
@@ -220,21 +221,21 @@ KINDS = [
     _kind(
         "written",
         "quote",
-        _phrase(lambda: _("{name} wrote a recommendation for you {words}"), lambda row: row.newest),
+        _phrase(lambda: _("{name} wrote a recommendation for you{words}"), lambda row: row.newest),
         WORDS,
         _received,
     ),
     _kind(
         "edited",
         "pen-line",
-        _phrase(lambda: _("{name} changed the recommendation for you {words}"), lambda row: row.newest),
+        _phrase(lambda: _("{name} changed the recommendation for you{words}"), lambda row: row.newest),
         WORDS,
         _received,
     ),
     _kind(
         "returned",
         "reply",
-        _phrase(lambda: _("{name} asks for a change of your recommendation {words}"), lambda row: row.remark),
+        _phrase(lambda: _("{name} asks for a change of your recommendation{words}"), lambda row: row.remark),
         WORDS,
         _given,
     ),
@@ -248,14 +249,14 @@ KINDS = [
     _kind(
         "proposed",
         "handshake",
-        _phrase(lambda: _("{name} asks you to confirm that you worked together {words}"), _place),
+        _phrase(lambda: _("{name} asks you to confirm that you worked together at {words}"), _place, quoted=False),
         TOGETHER,
         _confirmations_seen,
     ),
     _kind(
         "confirmed",
         "handshake",
-        _phrase(lambda: _("{name} confirms that you worked together {words}"), _place),
+        _phrase(lambda: _("{name} confirms that you worked together at {words}"), _place, quoted=False),
         TOGETHER,
         _confirmations_seen,
     ),

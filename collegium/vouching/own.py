@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
+from collegium.career.models import Item
 from collegium.lib.cursor import pack, unpack
 from collegium.lib.text import render
 from collegium.members.models import Member
@@ -109,12 +110,12 @@ def given(viewer: Viewer, after: str = "") -> Page:
 
 def asked_of(viewer: Viewer, after: str = "") -> Page:
     """Requests that wait for the viewer's words."""
-    return _by_key(RecommendationRequest.objects.to(viewer).with_people(), after, list)
+    return _by_key(RecommendationRequest.objects.to(viewer).with_people(), after, lambda found: asks(viewer, found))
 
 
 def asked_by(viewer: Viewer, after: str = "") -> Page:
     """Requests of the viewer that have no answer."""
-    return _by_key(RecommendationRequest.objects.by(viewer).with_people(), after, list)
+    return _by_key(RecommendationRequest.objects.by(viewer).with_people(), after, lambda found: asks(viewer, found))
 
 
 def confirmations(viewer: Viewer, after: str = "") -> Page:
@@ -141,6 +142,7 @@ def entries(viewer: Viewer, rows: Iterable[Recommendation]) -> list[Entry]:
     about = bonds(viewer, viewer.id, keys, tied=True)
     seen = set(people.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     tied = set(viewer.me.connections.filter(other__in=keys).values_list("other", flat=True)) if keys else set()
+    at = open_items(viewer, listed)
     return [
         Entry(
             words=row,
@@ -151,11 +153,27 @@ def entries(viewer: Viewer, rows: Iterable[Recommendation]) -> list[Entry]:
             relation=phrases.told(row.newest_relationship, row.author.name, row.recipient.name),
             html=render(row.newest).html,
             approved=render(row.body).html if row.draft else SafeString(),
-            position=position(row.item) if row.item is not None and row.item.removed_at is None else "",
+            position=position(row.item) if row.item_id in at else "",
             bond=about.get(others[row.pk].pk, NONE),
         )
         for row in listed
     ]
+
+
+def open_items(viewer: Viewer, rows: Iterable[Recommendation | RecommendationRequest]) -> set[int | None]:
+    """Of the positions these are about, those the viewer may read now: a section may have been closed since."""
+    keys = [row.item_id for row in rows if row.item_id is not None]
+    return set(Item.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+
+
+def asks(viewer: Viewer, rows: Iterable[RecommendationRequest]) -> list[RecommendationRequest]:
+    """The requests, without the positions that are closed to the viewer."""
+    listed = list(rows)
+    at = open_items(viewer, listed)
+    for row in listed:
+        if row.item_id not in at:
+            row.item = None
+    return listed
 
 
 def waiting(viewer: Viewer) -> dict[str, int]:

@@ -25,8 +25,9 @@ from collegium.members.models import Member
 from collegium.vouching import phrases
 from collegium.vouching.bonds import NONE as NO_BOND
 from collegium.vouching.bonds import Bond, bonds
-from collegium.vouching.marks import Endorsed, Face
+from collegium.vouching.marks import Endorsed, Face, Mine
 from collegium.vouching.models import Endorsement, ForeignRecommendation, Recommendation
+from collegium.vouching.models.endorsements import lately
 
 FACES = 3
 PAGE = 10
@@ -53,29 +54,38 @@ def endorsed(viewer: Viewer, holdings: Iterable[Holding | Held]) -> dict[int, En
     keys = list(found)
     rows = COUNTED.tuples(me=viewer.id, keys=keys) if viewer else COUNTED_BY_ALL.tuples(keys=keys)
     faces: dict[int, list[Face]] = {key: [] for key in found}
-    for key, count, hidden, mine, shows, *face in rows:
-        if shows:
+    for key, count, hidden, earlier, mine, counts, *face in rows:
+        if counts:
             faces[key].append(Face(*face))
-        found[key] = Endorsed(count, tuple(faces[key]), bool(mine), hidden)
+        found[key] = Endorsed(count, tuple(faces[key]), Mine(mine), hidden, earlier > 0)
     return found
 
 
 def _counted(viewer: Viewer, slot: Slots) -> QuerySet[Any]:
     """A line for each of the newest few of each skill, with what is true of all of that skill."""
     shows = Q(hidden_at=None) | Q(giver=viewer.id)
-    one, none = Value(1), Value(0)
+    whole = IntegerField()
     of_skill: dict[str, Any] = {"partition_by": F("holding_id")}
-    mine = Max(Case(When(giver=viewer.id, then=one), default=none, output_field=IntegerField()))
-    shown = Case(When(shows, then=one), default=none, output_field=IntegerField())
+    own = Q(giver=viewer.id)
+    mine = Max(
+        Case(
+            When(own & Q(recent=1), then=Value(int(Mine.SAID))),
+            When(own, then=Value(int(Mine.EARLIER))),
+            default=Value(int(Mine.NOT)),
+            output_field=whole,
+        )
+    )
     return (
         Endorsement.objects.counted_for(viewer)
         .filter(slot.among("holding_id", "keys"))
+        .annotate(recent=Case(When(lately(), then=Value(1)), default=Value(0), output_field=whole))
+        .annotate(counts=Case(When(shows & Q(recent=1), then=Value(1)), default=Value(0), output_field=whole))
         .annotate(
-            count=Window(Count("id", filter=shows), **of_skill),
-            hidden=Window(Count("id", filter=~shows), **of_skill),
+            count=Window(Count("id", filter=Q(counts=1)), **of_skill),
+            hidden=Window(Count("id", filter=~shows & Q(recent=1)), **of_skill),
+            earlier=Window(Count("id", filter=Q(recent=0)), **of_skill),
             mine=Window(mine, **of_skill),
-            shown=shown,
-            place=Window(RowNumber(), order_by=[shown.desc(), F("id").desc()], **of_skill),
+            place=Window(RowNumber(), order_by=[F("counts").desc(), F("said").desc()], **of_skill),
         )
         .filter(place__lte=FACES)
         .order_by("holding_id", "place")
@@ -83,8 +93,9 @@ def _counted(viewer: Viewer, slot: Slots) -> QuerySet[Any]:
             "holding_id",
             "count",
             "hidden",
+            "earlier",
             "mine",
-            "shown",
+            "counts",
             "giver_id",
             "giver__handle",
             "giver__name",

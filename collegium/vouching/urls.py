@@ -3,7 +3,7 @@
 from django.urls import path
 
 from collegium.lib import addresses  # noqa: F401 - registers `handle`
-from collegium.vouching.views import endorsements, lists, recommendations, requests, together, writing
+from collegium.vouching.views import choosing, endorsements, lists, recommendations, requests, together, writing
 
 app_name = "vouching"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("elsewhere/<int:pk>/showing/", recommendations.showing, name="showing"),
     path("elsewhere/<int:pk>/hiding/", recommendations.unshowing, name="unshowing"),
     path("of/<handle:handle>/", lists.of, name="of"),
+    path("ask/", choosing.to_ask, name="to_ask"),
+    path("write/", choosing.to_recommend, name="to_recommend"),
+    path("with/", choosing.to_propose, name="to_propose"),
     path("ask/<handle:handle>/", requests.ask, name="ask"),
     path("write/<handle:handle>/", writing.write, name="write"),
     path("requests/<int:pk>/", requests.request, name="request"),

@@ -4,7 +4,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from collegium.career.models import Item
@@ -136,6 +136,9 @@ def _made_before(code: Code) -> Proof:
 
 def _settle(code: Code) -> Proof:
     """Write the proof, in the place of what the address or the member proved of this workplace before."""
+    # Two who bring codes to one address go one after the other: the second must see what the first has proved.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [code.address_hash])
     held = Proof.objects.filter(address_hash=code.address_hash)
     if held.living().exclude(member=code.member_id).exists():
         raise Conflict(_taken())

@@ -97,6 +97,25 @@ def careers(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
     }
 
 
+def neighbours(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
+    """The forms around a career: what others say of it, who may know what, what comes in."""
+    about = {"item": "", "relationship": "colleague"}
+    wishes = {"audience": "3", "roles": "Engineer", "places": "Delft", "ways": ["remote"], "kinds": ["full-time"]}
+    archive = SimpleUploadedFile("a.zip", b"PK\x05\x06" + b"\0" * 18, "application/zip")
+    return {
+        "ask for a recommendation": ("/vouching/ask/bo-okafor/", about | {"note": "Please."}),
+        "recommend": ("/vouching/write/bo-okafor/", about | {"body": "He knows his gates."}),
+        "worked together": ("/vouching/with/bo-okafor/", {"place": "0", "since": "2019", "until": "2021"}),
+        "open to work": ("/settings/open-to-work/", wishes | {"starts": "2026-09", "note": "Near water."}),
+        "left out": ("/settings/open-to-work/exclusions/", {"what": "domain", "value": "example.com"}),
+        "hiring": ("/settings/open-to-work/hiring/", {"hiring": "on"}),
+        "workplace": ("/settings/workplace/", {"position": "", "organization": "Acme", "address": "a@acme.example"}),
+        "code": ("/settings/workplace/code/", {"code": "123456"}),
+        "how one appears": ("/visitors/mode/", {"mode": "2"}),
+        "archive": ("/settings/import/upload/", {"archive": archive}),
+    }
+
+
 def forms(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
     """Every form a member meets in daily life: address and a good answer."""
     post = actions.post(cast.bo, "words", audience=1)
@@ -110,27 +129,34 @@ def forms(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
         "commenting": "anyone",
         "form_key": str(uuid.uuid4()),
     }
-    return {
-        "post": ("/posts/", good),
-        "edit": (f"{mine.path}edit/", good),
-        "comment": (f"{post.path}comments/", {"body": "words", "parent": str(said.pk), "form_key": str(uuid.uuid4())}),
-        "edit comment": (f"{said.path}edit/", {"body": "other words"}),
-        "reaction": (f"{post.path}reaction/", {"kind": "love"}),
-        "comment reaction": (f"{said.path}reaction/", {"kind": "love"}),
-        "mix": ("/settings/mix/", {"sides": "both", "one_in": "5"}),
-        "profile": (
-            "/settings/profile/",
-            {"name": "Ada Lindqvist", "handle": "ada-lindqvist", "headline": "x", "visibility": "1"},
-        ),
-        "photo": ("/settings/profile/photo/", {"photo": SimpleUploadedFile("a.png", b"no picture", "image/png")}),
-        "invitation": ("/network/with/di-varga/invitation/", {"note": "Hello"}),
-        "reply": (f"{invitation.path}reply/", {"reply": "Not now, thank you."}),
-        "follow": ("/network/with/di-varga/follow/", {"next": "/"}),
-        "theme": ("/theme/", {"theme": "dark", "next": "/"}),
-        "sign-in": ("/accounts/login/", {"login": "ada@example.org", "password": "wrong"}),
-        "reset": ("/accounts/password/reset/", {"email": "ada@example.org"}),
-        "e-mail": ("/accounts/email/", {"email": "new@example.org", "action_add": "1"}),
-    } | careers(cast)
+    return (
+        {
+            "post": ("/posts/", good),
+            "edit": (f"{mine.path}edit/", good),
+            "comment": (
+                f"{post.path}comments/",
+                {"body": "words", "parent": str(said.pk), "form_key": str(uuid.uuid4())},
+            ),
+            "edit comment": (f"{said.path}edit/", {"body": "other words"}),
+            "reaction": (f"{post.path}reaction/", {"kind": "love"}),
+            "comment reaction": (f"{said.path}reaction/", {"kind": "love"}),
+            "mix": ("/settings/mix/", {"sides": "both", "one_in": "5"}),
+            "profile": (
+                "/settings/profile/",
+                {"name": "Ada Lindqvist", "handle": "ada-lindqvist", "headline": "x", "visibility": "1"},
+            ),
+            "photo": ("/settings/profile/photo/", {"photo": SimpleUploadedFile("a.png", b"no picture", "image/png")}),
+            "invitation": ("/network/with/di-varga/invitation/", {"note": "Hello"}),
+            "reply": (f"{invitation.path}reply/", {"reply": "Not now, thank you."}),
+            "follow": ("/network/with/di-varga/follow/", {"next": "/"}),
+            "theme": ("/theme/", {"theme": "dark", "next": "/"}),
+            "sign-in": ("/accounts/login/", {"login": "ada@example.org", "password": "wrong"}),
+            "reset": ("/accounts/password/reset/", {"email": "ada@example.org"}),
+            "e-mail": ("/accounts/email/", {"email": "new@example.org", "action_add": "1"}),
+        }
+        | careers(cast)
+        | neighbours(cast)
+    )
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))
@@ -166,6 +192,21 @@ def test_hostile_values_in_addresses(cast: Cast, name: str) -> None:
         ("/notifications/", "before"),
         ("/in/bo-okafor/", "as"),
         ("/in/bo-okafor/posts/", "before"),
+        ("/in/bo-okafor/", "lang"),
+        ("/in/bo-okafor/positions/", "after"),
+        ("/in/ada-lindqvist/preview/", "q"),
+        ("/in/bo-okafor/cv/", "as"),
+        ("/in/bo-okafor/cv/resume.json", "part"),
+        ("/in/bo-okafor/cv/resume.docx", "language"),
+        ("/organizations/", "q"),
+        ("/organizations/acme/people/", "who"),
+        ("/skills/", "q"),
+        ("/settings/open-to-work/knowing/", "who"),
+        ("/settings/workplace/", "position"),
+        ("/settings/import/people/", "after"),
+        ("/vouching/", "after"),
+        ("/vouching/given/", "after"),
+        ("/vouching/of/bo-okafor/", "after"),
     ):
         assert browser.get(address, {field: value}).status_code < 500, f"{address}?{field}"
     for number in ("0", str(2**63), str(2**70), "9" * 300):
@@ -178,6 +219,11 @@ def test_hostile_values_in_addresses(cast: Cast, name: str) -> None:
             "career/skills",
             "career/contacts",
             "career/featured",
+            "vouching/recommendations",
+            "vouching/requests",
+            "vouching/confirmations",
+            "vouching/skills",
+            "settings/import",
         ):
             assert browser.get(f"/{place}/{number}/").status_code in (404, 405)
 

@@ -4,7 +4,7 @@ from collegium.career.actions.contacts import arrange_contacts, edit_contact, pu
 from collegium.career.actions.items import add, announce, arrange, edit, move, remove, restore
 from collegium.career.actions.languages import drop_language, put_item_text, put_profile_text
 from collegium.career.actions.parts import set_audience
-from collegium.career.actions.skills import add_skills, arrange_skills, remove_skill
+from collegium.career.actions.skills import add_skills, arrange_skills, remove_skill, restore_skill
 from collegium.career.actions.taking import take
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "remove_contact",
     "remove_skill",
     "restore",
+    "restore_skill",
     "set_audience",
     "take",
 ]

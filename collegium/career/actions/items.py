@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from collegium.audience.level import Level
 from collegium.career import order, rules
 from collegium.career.actions.skills import attach
-from collegium.career.announcing import sentence
+from collegium.career.announcing import print_of, sentence
 from collegium.career.models import Item, PartAudience
 from collegium.career.sections import MOST_ITEMS, SPECS, Section
 from collegium.journal.models import Entry
@@ -183,10 +183,10 @@ def announce(item: Item, *, by: Member) -> None:
     level = max(chosen or Level.EVERYONE, Level.CONNECTIONS)
     if level > Level.CONNECTIONS:
         raise Conflict(_("This section is for your eyes only, so nobody was told."))
-    words = sentence(item)
+    said = print_of(sentence(item))
     told = Entry.objects.filter(actor=by.pk, pk__gte=ids.floor_at(clock.now() - TOLD_ONCE_IN), kind="career.announced")
-    if not told.filter(subject=item.pk, data__words=words).exists():
-        record("career.announced", actor=by, subject=item, words=words, audience=int(level))
+    if not told.filter(subject=item.pk, data__said=said).exists():
+        record("career.announced", actor=by, subject=item, said=said, audience=int(level))
 
 
 def _fresh(item: Item) -> Item:

@@ -9,7 +9,7 @@ from django.db import transaction
 from collegium.audience.level import Level
 from collegium.career import order, rules
 from collegium.career.actions.contacts import MOST_CONTACTS
-from collegium.career.actions.skills import MOST_SKILLS
+from collegium.career.actions.skills import MOST_SKILLS, kept, put_at_end
 from collegium.career.document import Draft, Reach, texts
 from collegium.career.models import Contact, Holding, Item, SkillUse
 from collegium.career.sections import MOST_ITEMS, SPECS, Section
@@ -19,7 +19,7 @@ from collegium.lib.refusal import require
 from collegium.members import actions as members
 from collegium.members.models import Member
 from collegium.organizations.naming import find
-from collegium.skills.naming import resolve
+from collegium.skills.naming import known, resolve
 
 PRIVATE = frozenset({Contact.Kind.ADDRESS, Contact.Kind.BIRTHDAY, Contact.Kind.PHONE})
 
@@ -59,19 +59,22 @@ def take(
 
 
 def _skills(member: Member, names: Sequence[str], taken: Counter[str]) -> dict[str, Holding]:
-    """The holding that each name means, as far as there is room for it."""
-    meant = resolve(names)
-    had = {row.skill_id: row for row in Holding.objects.filter(member=member)}
+    """The holding that each name means, as far as there is room for it.
+
+    Words that are no skill yet become one only where there is: others' vocabulary is not filled with the rest.
+    """
+    had = set(kept(member).values_list("skill_id", flat=True))
+    asked = [name for name in dict.fromkeys(names) if name]
+    meant = known(asked)
+    words = [name for name in asked if name not in meant]
     room = max(MOST_SKILLS - len(had), 0)
-    new = [skill for skill in dict.fromkeys(meant[name] for name in names if name) if skill.pk not in had]
+    meant |= resolve(words[:room])
+    taken["left_out"] += len(words[room:])
+    new = [skill.pk for skill in dict.fromkeys(meant[name] for name in asked if name in meant) if skill.pk not in had]
     fitting = new[:room]
-    made = [
-        Holding(id=key, member=member, skill=skill, rank=len(had) + place)
-        for place, (key, skill) in enumerate(zip(ids.fresh(len(fitting)), fitting, strict=True), 1)
-    ]
-    Holding.objects.bulk_create(made)
-    taken.update({"skills": len(made), "left_out": len(new) - len(made)})
-    rows = had | {row.skill_id: row for row in made}
+    put_at_end(member, fitting)
+    taken.update({"skills": len(fitting), "left_out": len(new) - len(fitting)})
+    rows = {row.skill_id: row for row in kept(member)}
     return {name: rows[skill.pk] for name, skill in meant.items() if skill.pk in rows}
 
 

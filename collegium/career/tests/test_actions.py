@@ -16,6 +16,7 @@ from collegium.feed.models import Post
 from collegium.lib import ids
 from collegium.lib.refusal import Conflict, Refusal
 from collegium.organizations.models import Organization
+from collegium.skills.models import Skill
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +161,7 @@ def test_skills_keep_their_owners_order(cast) -> None:
     with pytest.raises(Refusal):
         actions.remove_skill(made[0], by=cast.bo)
     actions.remove_skill(made[0], by=cast.ada)
-    assert Holding.objects.filter(member=cast.ada).count() == 2
+    assert Holding.objects.kept().filter(member=cast.ada).count() == 2
 
 
 def test_skills_have_a_limit(cast) -> None:
@@ -251,3 +252,14 @@ def test_many_fresh_keys_differ() -> None:
     keys = ids.fresh(5000)
     assert len(set(keys)) == 5000
     assert keys == sorted(keys)
+
+
+def test_words_that_do_not_fit_do_not_become_skills_of_everybody(cast) -> None:
+    before = Skill.objects.count()
+    drafts = [
+        Draft(Section.POSITIONS, title="T", skills=tuple(f"My own word {number} {item}" for item in range(50)))
+        for number in range(20)
+    ]
+    taken = actions.take(cast.ada, drafts)
+    assert (taken["skills"], taken["left_out"]) == (MOST_SKILLS, 20 * 50 - MOST_SKILLS)
+    assert Skill.objects.count() == before + MOST_SKILLS

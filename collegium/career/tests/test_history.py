@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from collegium.audience.level import Level
-from collegium.career import actions
+from collegium.career import actions, history
 from collegium.career.history import Shared, shared, shared_with_many, years
 from collegium.career.models import Item
 from collegium.career.sections import Part, Section
@@ -159,3 +159,14 @@ def test_the_table_of_sight_bites(cast: Cast, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(history, "level_of", lambda *args, **kwargs: history.F("near"))
     monkeypatch.setattr(history, "SEEN", Statement(lambda slot: history._seen(history.stand_in(slot.int("me")), slot)))
     assert told(cast, "di") != []
+
+
+def test_many_roles_at_one_place_do_not_all_meet() -> None:
+    def rows(member: int) -> list[Item]:
+        made = [Item(pk=member * 1000 + n, member_id=member, section="positions", started="2010") for n in range(300)]
+        for row in made:
+            row.organization_name = row.folded_organization = "x"
+        return made
+
+    pairs = list(history.places(rows(1), rows(2)))
+    assert len(pairs) == history.MOST_AT_ONE_PLACE**2

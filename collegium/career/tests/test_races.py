@@ -47,6 +47,16 @@ def test_a_skill_goes_while_an_item_is_shown_with_it(ada: Member) -> None:
         settled(race(lambda: add(ada, skills=["Rust"]), lambda: actions.remove_skill(holding, by=ada)))
 
 
+def test_two_skills_come_back_into_one_place(ada: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collegium.career.actions.skills.MOST_SKILLS", 2)
+    gone = actions.add_skills(ada, ["Rust", "Ada"])
+    for holding in gone:
+        actions.remove_skill(holding, by=ada)
+    actions.add_skills(ada, ["Zig"])
+    settled(race(*[lambda holding=holding: actions.restore_skill(holding, by=ada) for holding in gone]))
+    assert Holding.objects.kept().filter(member=ada).count() == 2
+
+
 def test_a_contact_goes_while_it_is_changed(ada: Member) -> None:
     for number in range(ROUNDS):
         row = actions.put_contact(ada, kind="email", value=f"ada{number}@example.org")

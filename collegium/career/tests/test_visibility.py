@@ -107,6 +107,24 @@ def test_removed_items_are_seen_by_nobody(career) -> None:
     assert not Item.objects.visible_to(career.viewer("ada")).filter(pk=item.pk).exists()
 
 
+def test_a_removed_skill_is_seen_by_nobody_and_comes_back(career) -> None:
+    [row] = Holding.objects.filter(member=career.ada)
+    actions.edit(Item.objects.get(section=Section.POSITIONS), by=career.ada, skills=["Canary keeping"])
+
+    def seen(name: str) -> tuple[bool, ...]:
+        viewer = career.viewer(name)
+        shown = read(viewer, career.ada)
+        by_query = Holding.objects.visible_to(viewer).filter(pk=row.pk).exists()
+        return by_query, bool(shown.skills), bool(shown.used_in), "Canary keeping" in repr(document(shown))
+
+    before = {name: seen(name) for name in LOOKING}
+    assert {name for name, told in before.items() if all(told)} == EVERYONE - {"nobody"}
+    actions.remove_skill(row, by=career.ada)
+    assert {seen(name) for name in LOOKING} == {(False,) * 4}
+    actions.restore_skill(row, by=career.ada)
+    assert {name: seen(name) for name in LOOKING} == before
+
+
 def test_another_language_says_what_it_says_and_leaves_the_rest(career) -> None:
     item = Item.objects.get(section=Section.POSITIONS)
     actions.put_profile_text(career.ada, "de", headline="Ingenieurin")

@@ -215,3 +215,17 @@ def test_a_person_who_goes_takes_it_along(cast: Cast) -> None:
     assert not OpenToWork.objects.exists()
     assert not Recruiter.objects.exists()
     assert not Item.objects.exists()
+
+
+def test_leaving_out_happens_in_place(cast: Cast) -> None:
+    """The section alone comes back, so that what is typed in the form above it stays."""
+    said = {"what": "person", "value": "@bo-okafor"}
+    page = cast.client("ada").post(HERE + "exclusions/", said, headers={"HX-Request": "true"})
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert "Bo Okafor" in words
+    assert 'id="left-out"' in words
+    assert 'hx-target="#openness-now"' in words
+    assert 'name="roles"' not in words
+    wrong = cast.client("ada").post(HERE + "exclusions/", said | {"value": "@nobody"}, headers={"HX-Request": "true"})
+    assert (wrong.status_code, b'name="roles"' in wrong.content) == (422, False)

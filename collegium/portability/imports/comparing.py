@@ -209,7 +209,7 @@ def _skills(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
     words = [piece.thing.name for piece in named]
     meant = {word: str(skill.pk) for word, skill in naming.known(words).items()} if words else {}
     folded = naming.fold(words) if words else {}
-    held = {str(key) for key in Holding.objects.filter(member=member).values_list("skill", flat=True)}
+    held = {str(key) for key in Holding.objects.kept().filter(member=member).values_list("skill", flat=True)}
     room, said = MOST_SKILLS - len(held), dict[str, int]()
     for piece in named:
         data = {"name": piece.thing.name}

@@ -221,6 +221,7 @@ def _leave(request: Request) -> HttpResponse:
 
 @require_safe
 @signed_in
+@limit("portability.people", "120/10m", reads=True)
 def people(request: Request) -> HttpResponse:
     """Members who give here an address that is in the archive; each is asked by hand, or not."""
     found, more = seeking.to_find(request.viewer, request.GET.get("after", ""))
@@ -234,6 +235,7 @@ def people(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@limit("portability.import", "600/h")
 def people_removal(request: Request) -> HttpResponse:
     """Forget everybody who was sought."""
     seeking.forget(request.viewer.me)

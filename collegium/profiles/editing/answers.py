@@ -9,16 +9,18 @@ from collegium.profiles import parts
 from collegium.ui.respond import respond
 
 
-def part(request: Request, name: str) -> HttpResponse:
+def part(request: Request, name: str, *, kept: int | None = None) -> HttpResponse:
     """A part of one's own page as others will find it, in the place of whatever was open there.
 
     Args:
         request: the change.
         name: a `career.sections.Part`, "contacts" or "head".
+        kept: the key of the item that was written, which is shown wherever it stands.
     """
     me = request.viewer.me
-    context = parts.section(request, me, name)
-    answer = respond(request, "profiles/_section.html", "section", context, otherwise=back(request, name))
+    context = parts.section(request, me, name, kept=kept)
+    otherwise = context["shown"].there if kept and context["shown"] else back(request, name)
+    answer = respond(request, "profiles/_section.html", "section", context, otherwise=otherwise)
     return into(answer, place_of(name))
 
 

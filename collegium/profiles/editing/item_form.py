@@ -86,7 +86,7 @@ class ItemForm(forms.Form):
     def _used(self) -> list[str]:
         if self.item is None or self.spec.section not in SKILLED:
             return []
-        uses = SkillUse.objects.filter(item=self.item).order_by("holding__rank", "holding_id")
+        uses = SkillUse.objects.filter(item=self.item, holding__removed_at=None).order_by("holding__rank", "holding_id")
         return list(uses.values_list("holding__skill__name", flat=True))
 
     def _skills_field(self) -> NamesField:

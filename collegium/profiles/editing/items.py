@@ -64,7 +64,7 @@ def restoration(request: Request, pk: int) -> HttpResponse:
     row = mine(request, pk, removed=True)
     actions.restore(row, by=request.viewer.me)
     tell(request, _("“%(name)s” is back.") % {"name": row})
-    return answers.part(request, row.section)
+    return answers.part(request, row.section, kept=row.pk)
 
 
 @require_POST
@@ -119,25 +119,25 @@ def _write(request: Request, form: ItemForm) -> HttpResponse:
     """Show the form; keep what is sent with it; what was typed comes back with whatever is wrong."""
     if not form.is_bound:
         return answers.form(request, PAGE, around(request, form))
-    if not form.is_valid() or (form.told and not form.is_as_shown()) or not _kept(request, form):
+    if not form.is_valid() or (form.told and not form.is_as_shown()) or (row := _kept(request, form)) is None:
         return answers.form(request, PAGE, around(request, form.with_sentence()), wrong=True)
-    return answers.part(request, form.spec.section)
+    return answers.part(request, form.spec.section, kept=row.pk)
 
 
-def _kept(request: Request, form: ItemForm) -> bool:
-    """Whether it could be kept; a section that is full, or an item gone meanwhile, is said on top of the form."""
+def _kept(request: Request, form: ItemForm) -> Item | None:
+    """What was kept, if it could be; a section that is full, or an item gone meanwhile, is said on top of the form."""
     try:
         with transaction.atomic():
-            _keep(form, request.viewer.me)
+            row = _keep(form, request.viewer.me)
     except Conflict as conflict:
         form.add_error(None, conflict.reason)
-        return False
+        return None
     tell(request, _("Saved, and your connections are told.") if form.told else _("Saved."))
     tell_of_spellings(request, form.cleaned_data.get("skills") or [])
-    return True
+    return row
 
 
-def _keep(form: ItemForm, me: Member) -> None:
+def _keep(form: ItemForm, me: Member) -> Item:
     """Write it, and tell of it where that was asked for; what the same form has said before is not told twice."""
     skills = form.cleaned_data.get("skills")
     if form.item is not None:

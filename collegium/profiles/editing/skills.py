@@ -1,11 +1,10 @@
 """One's own skills: listed, put in order, taken off, shown with the work they were used in."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -23,7 +22,6 @@ from collegium.members.models import Member
 from collegium.profiles.editing import answers, arranging
 from collegium.profiles.editing.item_form import SKILLED
 from collegium.profiles.editing.words import NamesField
-from collegium.skills.models import Skill
 from collegium.skills.naming import fold, known
 from collegium.ui.respond import tell
 
@@ -95,31 +93,20 @@ def skill(request: Request, pk: int) -> HttpResponse:
 @signed_in
 @limit("career.write", RATE)
 def skill_removal(request: Request, pk: int) -> HttpResponse:
-    """Take a skill off; the message offers to put it back where it was."""
-    me, row = request.viewer.me, _mine(request, pk)
-    used = SkillUse.objects.filter(holding=row).values_list("item_id", flat=True)
-    place = Holding.objects.of(me).filter(rank__lt=row.rank).count()
-    again = urlencode({"skill": row.skill_id, "place": place, "used": ",".join(map(str, used))})
-    actions.remove_skill(row, by=me)
-    tell(request, _("“%(name)s” is removed.") % {"name": row.skill.name}, undo=f"/career/skills/restoration/?{again}")
+    """Take a skill off; the message offers to put it back as it was."""
+    row = _mine(request, pk)
+    actions.remove_skill(row, by=request.viewer.me)
+    tell(request, _("“%(name)s” is removed.") % {"name": row.skill.name}, undo=f"/career/skills/{row.pk}/restoration/")
     return _list(request, SkillsForm())
 
 
 @require_POST
 @signed_in
 @limit("career.write", RATE)
-def skill_restoration(request: Request) -> HttpResponse:
-    """Put a skill back: at its place, with the work it was shown with."""
-    me, asked = request.viewer.me, request.GET
-    skill = get_object_or_404(Skill, pk=_key(asked.get("skill", "")))
-    used = {int(text) for text in asked.get("used", "").split(",") if arranging.is_key(text)}
-    with transaction.atomic():
-        [row] = actions.add_skills(me, [skill.name])
-        keys = [key for key in _ordered(me).values_list("pk", flat=True) if key != row.pk]
-        keys.insert(min(_key(asked.get("place", "")), len(keys)), row.pk)
-        actions.arrange_skills(me, keys)
-        items = list(Item.objects.of(me).kept().filter(section__in=SKILLED, pk__in=used))
-        _attach(row, items, set(), used, me)
+def skill_restoration(request: Request, pk: int) -> HttpResponse:
+    """Put a skill back: at its place, with the work it was shown with and what others say of it."""
+    row = _mine(request, pk, removed=True)
+    actions.restore_skill(row, by=request.viewer.me)
     tell(request, _("“%(name)s” is back.") % {"name": row.skill.name})
     return answers.part(request, "skills")
 
@@ -134,13 +121,14 @@ def _list(request: Request, form: SkillsForm) -> HttpResponse:
 
 
 def _ordered(me: Member) -> Any:
-    return Holding.objects.of(me).select_related("skill").annotate(times=Count("uses")).in_order()
+    times = Count("uses", filter=Q(uses__item__removed_at=None))
+    return Holding.objects.of(me).kept().select_related("skill").annotate(times=times).in_order()
 
 
 def _added(request: Request, form: SkillsForm, me: Member) -> bool:
     """List what was typed, and say how it is written here where that is another way."""
     names = form.cleaned_data["skills"]
-    before = set(Holding.objects.of(me).values_list("pk", flat=True))
+    before = set(Holding.objects.of(me).kept().values_list("pk", flat=True))
     try:
         rows = actions.add_skills(me, names)
     except Conflict as conflict:
@@ -165,20 +153,23 @@ def _attach(row: Holding, items: list[Item], used: set[int], wanted: set[int], m
     changed = [item for item in items if (item.pk in used) != (item.pk in wanted)]
     with transaction.atomic():
         for item in changed:
-            names = set(SkillUse.objects.filter(item=item).values_list("holding__skill__name", flat=True))
+            shown = SkillUse.objects.filter(item=item, holding__removed_at=None)
+            names = set(shown.values_list("holding__skill__name", flat=True))
             actions.edit(item, by=me, skills=sorted(names ^ {row.skill.name}))
 
 
-def _mine(request: Request, pk: int) -> Holding:
+def _mine(request: Request, pk: int, *, removed: bool = False) -> Holding:
     """A skill of one's own list.
+
+    Args:
+        request: who asks.
+        pk: the key from the address.
+        removed: whether one that was taken off will do.
 
     Raises:
         Http404: there is none, or it is somebody else's.
     """
     if pk >= 1 << 63:
         raise Http404
-    return get_object_or_404(Holding.objects.of(request.viewer.me).select_related("skill"), pk=pk)
-
-
-def _key(text: str) -> int:
-    return int(text) if arranging.is_key(text) else 0
+    rows = Holding.objects.of(request.viewer.me).select_related("skill")
+    return get_object_or_404(rows if removed else rows.kept(), pk=pk)

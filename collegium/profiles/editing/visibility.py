@@ -94,7 +94,7 @@ def filled_parts(me: Member) -> set[str]:
     there = set(Item.objects.of(me).kept().values_list("section", flat=True).distinct())
     others = {
         Part.ABOUT: bool(me.about),
-        Part.SKILLS: Holding.objects.of(me).exists(),
+        Part.SKILLS: Holding.objects.of(me).kept().exists(),
         Part.FEATURED: Pin.objects.filter(member=me).exists(),
         Part.RECOMMENDATIONS: Recommendation.objects.filter(recipient=me).exists(),
     }
@@ -181,8 +181,9 @@ def _keep(me: Member, posted: QueryDict) -> bool:
         kind, _dash, rest = name.partition("-")
         if kind == "part":
             actions.set_audience(me, Part(rest), Level(value))
-        elif kind == "contact":
-            actions.edit_contact(contacts[int(rest)], by=me, audience=value)
+        # It may have been removed since the page was drawn.
+        elif kind == "contact" and (contact := contacts.get(int(rest))) is not None:
+            actions.edit_contact(contact, by=me, audience=value)
     return bool(changed)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from collegium.audience.level import Level
 from collegium.career import actions
-from collegium.career.sections import Part
+from collegium.career.models import Holding, Item
+from collegium.career.sections import Part, Section
 from collegium.members.models import Member
 from collegium.profiles.tests.careers import CANARIES, CONTACT, fill
 
@@ -96,6 +97,33 @@ def test_programs_read_what_anybody_reads(cast):
     Member.objects.filter(pk=cast.ada.pk).update(visibility=MEMBERS)
     assert cast.client("nobody").get(f"{cast.ada.path}card.png").status_code == 404
     assert cast.client("ada").get(f"{cast.ada.path}card.png").status_code == 404
+
+
+def test_a_skill_that_was_taken_off_is_on_no_page(cast):
+    """On the page and those of its part, in the CV and in what programs read; then nowhere; then again."""
+    Member.objects.filter(pk=cast.ada.pk).update(visibility=PUBLIC)
+    fill(cast.ada)
+    row, word = Holding.objects.get(member=cast.ada), CANARIES[Part.SKILLS]
+    item = Item.objects.filter(member=cast.ada, section=Section.POSITIONS).get()
+    actions.edit(item, by=cast.ada, skills=[word])
+    places = ("", "skills/", "positions/", "parts/skills/", "parts/positions/", "cv/", "cv/resume.json")
+
+    def where(name: str) -> list[str]:
+        browser, look = cast.client(name), {"HX-Request": "true"}
+        pages = {
+            place: browser.get(f"{cast.ada.path}{place}", headers=look if "parts" in place else {}) for place in places
+        }
+        return [place for place, page in pages.items() if word in page.content.decode()]
+
+    before = {name: where(name) for name in EVERYBODY.split()}
+    assert {name for name, seen in before.items() if seen} == set(EVERYBODY.split()) - {"ed", "eve"}
+    assert {"", "skills/", "parts/skills/", "cv/resume.json"} <= set(before["bo"])
+    actions.remove_skill(row, by=cast.ada)
+    assert {name: where(name) for name in before} == {name: [] for name in before}
+    assert "knowsAbout" not in person(cast.client("nobody").get(cast.ada.path).content.decode())
+    assert cast.client("bo").get(f"{cast.ada.path}skills/").status_code == 404
+    actions.restore_skill(row, by=cast.ada)
+    assert {name: where(name) for name in before} == before
 
 
 def fill_closed(member):

@@ -16,7 +16,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def names(cast: Cast) -> list[str]:
-    return list(Holding.objects.filter(member=cast.ada).in_order().values_list("skill__name", flat=True))
+    return list(Holding.objects.kept().filter(member=cast.ada).in_order().values_list("skill__name", flat=True))
 
 
 @pytest.fixture
@@ -60,7 +60,10 @@ class TestSkills:
         assert SkillUse.objects.filter(holding=middle, item=item).exists()
         answer = browser.post(f"/career/skills/{middle.pk}/removal/", headers=HTMX).content.decode()
         assert names(cast) == ["One thing", "Third thing"]
-        undo = re.search(r'action="(/career/skills/restoration/[^"]+)"', answer)[1].replace("&amp;", "&")  # type: ignore[index]
+        undo = f"/career/skills/{middle.pk}/restoration/"
+        assert f'action="{undo}"' in answer
+        assert browser.post(f"/career/skills/{middle.pk}/removal/").status_code == 404
+        assert cast.client("bo").post(undo).status_code == 404
         assert browser.post(undo).status_code == 302
         assert names(cast) == ["One thing", "Another thing", "Third thing"]
         assert SkillUse.objects.filter(item=item, holding__skill__name="Another thing").exists()
@@ -70,11 +73,38 @@ class TestSkills:
         [mine] = actions.add_skills(cast.ada, ["Welding"])
         assert cast.client("bo").post(f"/career/skills/{mine.pk}/removal/").status_code == 404
         assert cast.client("ada").post(f"/career/skills/{mine.pk}/", {"items": [theirs.pk]}).status_code == 422
-        for query in ("skill=x", "skill=0", f"skill={2**70}", "", "skill=1&used=a,,b&place=-4"):
-            assert cast.client("ada").post(f"/career/skills/restoration/?{query}").status_code == 404
-        forged = f"/career/skills/restoration/?skill={mine.skill_id}&used={theirs.pk}&place=99"
-        assert cast.client("ada").post(forged).status_code == 302
+        for key in (0, 1, 2**70):
+            assert cast.client("ada").post(f"/career/skills/{key}/restoration/").status_code == 404
         assert not SkillUse.objects.exists()
+
+    def test_no_room_to_put_it_back(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        browser = cast.client("ada")
+        [row] = actions.add_skills(cast.ada, ["Welding"])
+        monkeypatch.setattr("collegium.career.actions.skills.MOST_SKILLS", 1)
+        browser.post(f"/career/skills/{row.pk}/removal/")
+        browser.post("/career/skills/", {"skills": "Rowing"})
+        assert names(cast) == ["Rowing"]
+        answer = browser.post(f"/career/skills/{row.pk}/restoration/")
+        assert answer.status_code == 409
+        assert "at most 1 skills" in answer.content.decode()
+        browser.post(f"/career/skills/{Holding.objects.kept().get(member=cast.ada).pk}/removal/")
+        assert browser.post(f"/career/skills/{row.pk}/restoration/").status_code == 302
+        assert names(cast) == ["Welding"]
+
+    def test_an_item_is_not_shown_with_a_skill_that_was_taken_off(self, cast: Cast) -> None:
+        browser = cast.client("ada")
+        item = actions.add(
+            cast.ada, Section.POSITIONS, title="Engineer", organization_name="Vattenfall", skills=["Welding", "Rowing"]
+        )
+        gone = Holding.objects.get(member=cast.ada, skill__name="Welding")
+        actions.remove_skill(gone, by=cast.ada)
+        form = browser.get(f"/career/items/{item.pk}/").content.decode()
+        assert ("Rowing" in form, "Welding" in form) == (True, False)
+        left = Holding.objects.get(member=cast.ada, skill__name="Rowing")
+        browser.post(f"/career/skills/{left.pk}/", {"items": []})
+        assert names(cast) == ["Rowing"], "changing another skill's uses brings nothing back"
+        browser.post(f"/career/skills/{gone.pk}/restoration/")
+        assert list(SkillUse.objects.filter(item=item).values_list("holding", flat=True)) == [gone.pk]
 
 
 GOOD = {

@@ -1,5 +1,6 @@
 """A career out of a JSON Resume somebody brought. It believes nothing, and says of everything it leaves that it did."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from collegium.resumes.jsonresume.values import Problem, Values
 from collegium.skills.models import NAME_LIMIT
 
 MOST_SKILLS, MOST_CONTACTS, MOST_POINTS, MOST_REFERENCES = 200, 30, 100, 100
+_DAY_OF_THE_YEAR = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 _DATES = frozenset({"started", "ended"})
 _TOP = frozenset({"$schema", "basics", "meta", "skills", "references", *(shape.key for shape in SHAPES.values())})
 _OURS = ("x-pronouns", "x-pronunciation", "x-contacts")
@@ -86,7 +88,7 @@ def _contacts(take: Values, basics: dict[str, Any]) -> list[Reach]:
         for entry, place in take.listed(basics.get("x-contacts"), MOST_CONTACTS, "basics.x-contacts")
         if (table := take.table(entry, place))
         and (kind := _kind(take, table, place))
-        and (value := take.line(table.get("value"), CONTACT_LIMIT, f"{place}.value"))
+        and (value := _value(take, kind, table.get("value"), f"{place}.value"))
     ]
     have = {(each.kind, each.value) for each in found}
     for each in _standard(take, basics):
@@ -94,6 +96,15 @@ def _contacts(take: Values, basics: dict[str, Any]) -> list[Reach]:
             have.add((each.kind, each.value))
             found.append(each)
     return found[:MOST_CONTACTS]
+
+
+def _value(take: Values, kind: str, value: Any, place: str) -> str:
+    """What its kind promises, where other rooms rely on it: an address of the web, a date or a day of the year."""
+    if kind == Contact.Kind.WEBSITE:
+        return take.url(value, place)
+    if kind == Contact.Kind.BIRTHDAY and not (isinstance(value, str) and _DAY_OF_THE_YEAR.fullmatch(value)):
+        return take.date(value, place)
+    return take.line(value, CONTACT_LIMIT, place)
 
 
 def _kind(take: Values, table: dict[str, Any], place: str) -> str:

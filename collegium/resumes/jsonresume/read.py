@@ -1,6 +1,7 @@
 """The bytes of a JSON Resume: bounded, decoded, parsed; nothing in them can raise."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,8 +34,8 @@ def _read(raw: bytes) -> tuple[Document, list[Problem]]:
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _value in pairs]
-            twice.extend(sorted({name for name in found if names.count(name) > 1})[:5] if len(names) < 1000 else ["…"])
+            counted = Counter(name for name, _value in pairs)
+            twice.extend(sorted(name for name, times in counted.items() if times > 1)[:5])
         return found
 
     try:

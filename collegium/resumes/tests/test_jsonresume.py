@@ -282,3 +282,20 @@ def test_long_texts_are_cut_and_said():
     document, problems = jsonresume.load({"basics": {"name": "x" * 101, "summary": "y " * 500_000}})
     assert (len(document.header.name), len(document.header.about)) == (100, 2599)
     assert places(problems) == ["basics.name", "basics.summary"]
+
+
+def test_contacts_are_what_their_kind_promises():
+    values = {
+        "website": ["javascript:alert(1)", "https://ada.example/"],
+        "birthday": ["2019-13", "--13-01", "--05-17", "1990-04"],
+    }
+    contacts = [{"kind": kind, "value": value} for kind, told in values.items() for value in told]
+    document, problems = jsonresume.load({"basics": {"name": "A", "x-contacts": contacts}})
+    kept = [(each.kind, each.value) for each in document.contacts]
+    assert kept == [
+        ("website", "https://ada.example/"),
+        ("birthday", "2019"),
+        ("birthday", "--05-17"),
+        ("birthday", "1990-04"),
+    ]
+    assert len(problems) == 3

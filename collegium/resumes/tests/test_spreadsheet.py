@@ -9,6 +9,7 @@ from collegium.career.document import Document, Draft, Header, Reach
 from collegium.career.sections import Section
 from collegium.resumes.spreadsheet import archive, day, defused
 from collegium.resumes.tests import careers
+from collegium.resumes.vcard import vcard
 
 HEADERS = {
     "Profile.csv": "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,"
@@ -110,3 +111,11 @@ def test_the_reader_of_archives_reads_it_back():
         document.header.about,
         document.header.place,
     )
+
+
+def test_a_birthday_that_is_none_is_written_as_it_stands():
+    for text in ("2019-13", "2019-99-99", "99999", "--05-17", "in May"):
+        contacts = [Reach("birthday", text)]
+        with zipfile.ZipFile(io.BytesIO(archive(Document(Header("Ada"), contacts=contacts)))) as packed:
+            assert defused(text) in packed.read("Profile.csv").decode()
+        assert f"BDAY;VALUE=text:{text}" in vcard(Document(Header("Ada"), contacts=contacts)).decode()

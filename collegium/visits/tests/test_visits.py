@@ -206,3 +206,10 @@ def test_the_page_asks_as_often_for_many_as_for_few(cast) -> None:
     choose(cast.bo, Mode.NAMED, days_ago=10)
     visit(cast.bo, cast.ada)
     assert_same_queries(page, more, page)
+
+
+def test_no_more_visits_are_read_than_anybody_could_read(cast, monkeypatch) -> None:
+    monkeypatch.setattr(reading, "MOST_VISITS", 2)
+    for visitor in (cast.bo, cast.cy, cast.di):
+        visit(visitor, cast.ada)
+    assert reading.visitors(cast.viewer("ada")).total == 2

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 
 from collegium.career.models import Holding
 from collegium.journal.record import record
-from collegium.lib import clock
+from collegium.lib import clock, ids
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
 from collegium.vouching import rules
 from collegium.vouching.models import Endorsement
-from collegium.vouching.models.endorsements import hold
+from collegium.vouching.models.endorsements import hold, lately
 
 
 def _held(holding: Holding) -> Holding:
@@ -28,6 +28,9 @@ def _held(holding: Holding) -> Holding:
 def endorse(holding: Holding, *, by: Member) -> Endorsement:
     """Say that somebody can do this; said twice it is said once.
 
+    Said again when it is too old to count, it counts anew. The owner hears of the first time alone, and what she has
+    hidden stays hidden.
+
     Raises:
         Refusal: not connected, or the skill is one's own.
         Conflict: the skill is gone.
@@ -37,6 +40,8 @@ def endorse(holding: Holding, *, by: Member) -> Endorsement:
     row, fresh = Endorsement.objects.get_or_create(holding=holding, giver=by, defaults={"member_id": holding.member_id})
     if fresh:
         record("vouching.endorsed", actor=by, subject=holding, owner=holding.member_id)
+    elif Endorsement.objects.filter(pk=row.pk).exclude(lately()).update(said=ids.NewId()):
+        record("vouching.renewed", actor=by, subject=holding, owner=holding.member_id)
     return row
 
 

@@ -1,10 +1,11 @@
 """That somebody can do something, said by a person she is connected with."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from collegium.audience.rule import closeness
 from collegium.career.models import Holding
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
     from collegium.audience.viewer import Viewer
 
 
+# What somebody could do five years ago she may have left behind, and so may whoever saw it; a job is kept for about as
+# long. In days, since keys count milliseconds: five years with a leap day in them.
+COUNTED_FOR = timedelta(days=5 * 365 + 1)
+
+
+def lately() -> Q:
+    """Said, or said again, within `COUNTED_FOR`, by the clock of the database."""
+    return Q(said__gte=ids.FloorAgo(COUNTED_FOR))
+
+
 def hold(holding: int) -> Holding | None:
-    """The skill of a person as it is now, which stays until the transaction ends; None when it is gone."""
-    return Holding.objects.select_for_update(no_key=True).filter(pk=holding).first()
+    """The skill of a person as it is now, which stays until the transaction ends; None when it was taken off."""
+    return Holding.objects.kept().select_for_update(no_key=True).filter(pk=holding).first()
 
 
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):
@@ -45,7 +56,10 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
 
 class Endorsement(models.Model):
-    """One person says of another that she can do this. Ends to count with the connection; judged when read."""
+    """One person says of another that she can do this.
+
+    Ends to count with the connection, and after `COUNTED_FOR` unless it is said again; both judged when read.
+    """
 
     id = ids.IdField()
     member = models.ForeignKey(
@@ -53,6 +67,8 @@ class Endorsement(models.Model):
     )
     holding = models.ForeignKey(Holding, models.CASCADE, related_name="endorsements", db_index=False)
     giver = models.ForeignKey(Member, models.CASCADE, related_name="endorsements_given")
+    # A key rather than a date: it sorts and pages the list, and tells the day (`ids.instant`).
+    said = models.BigIntegerField(db_default=ids.NewId(), editable=False, help_text="When it was said last, as a key.")
     hidden_at = models.DateTimeField(null=True, blank=True)
 
     objects = EndorsementQuerySet.as_manager()
@@ -68,6 +84,11 @@ class Endorsement(models.Model):
         return f"{self.giver_id} endorses {self.holding_id}"
 
     @property
-    def created_at(self) -> datetime:
-        """When it was given."""
-        return ids.instant(self.id)
+    def said_at(self) -> datetime:
+        """When it was said last."""
+        return ids.instant(self.said)
+
+    @property
+    def year(self) -> int:
+        """The year of that."""
+        return timezone.localtime(self.said_at).year

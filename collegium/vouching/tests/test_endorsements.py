@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.messages import get_messages
 
 from collegium.audience.level import Level
 from collegium.career import actions as career
@@ -213,6 +214,23 @@ def test_the_owner_hides_all_and_one_over_http(cast: Cast) -> None:
     for path in (f"skills/{other.pk}/hiding/", f"skills/{other.pk}/showing/", f"endorsements/{2**62}/hiding/"):
         assert browser.post(f"/vouching/{path}").status_code == 404
     assert cast.client("bo").post(f"/vouching/endorsements/{one.pk}/hiding/").status_code == 404
+
+
+def test_undoing_a_sweep_shows_nothing_that_was_hidden_before(cast: Cast) -> None:
+    befriend_everybody(cast)
+    holding = skill(cast.ada)
+    one = actions.endorse(holding, by=cast.bo)
+    actions.endorse(holding, by=cast.cy)
+    path = f"/vouching/skills/{holding.pk}"
+
+    def offered() -> bool:
+        told = get_messages(cast.client("ada").post(f"{path}/hiding/").wsgi_request)
+        return any(f"{path}/showing/" in message.extra_tags for message in told)
+
+    assert offered()
+    actions.show_all(holding, by=cast.ada)
+    actions.hide(one, by=cast.ada)
+    assert not offered()
 
 
 def test_each_with_the_relation_the_network_knows(cast: Cast) -> None:

@@ -89,17 +89,17 @@ def test_a_hidden_endorsement_or_a_removed_skill_is_not_told(cast: Cast, hear: H
 def test_a_recommendation_and_its_answers(cast: Cast, hear: Hear) -> None:
     wish = actions.ask(cast.ada, cast.bo, note="About the launch?")
     hear()
-    assert said(cast.bo) == ["Ada Lindqvist asks you for a recommendation <q><bdi>About the launch?</bdi></q>"]
+    assert said(cast.bo) == ["Ada Lindqvist asks you for a recommendation: <q><bdi>About the launch?</bdi></q>"]
     words = recommend(cast.bo, cast.ada, body="Good work.")
     hear()
     assert said(cast.bo) == []
-    assert said(cast.ada) == ["Bo Okafor wrote a recommendation for you <q><bdi>Good work.</bdi></q>"]
+    assert said(cast.ada) == ["Bo Okafor wrote a recommendation for you: <q><bdi>Good work.</bdi></q>"]
     actions.send_back(words, by=cast.ada, remark="Which work?", version=1)
     hear()
-    assert said(cast.bo) == ["Ada Lindqvist asks for a change of your recommendation <q><bdi>Which work?</bdi></q>"]
+    assert said(cast.bo) == ["Ada Lindqvist asks for a change of your recommendation: <q><bdi>Which work?</bdi></q>"]
     actions.edit(words, by=cast.bo, body="The launch.", relationship=words.relationship)
     hear()
-    assert said(cast.ada)[0] == "Bo Okafor changed the recommendation for you <q><bdi>The launch.</bdi></q>"
+    assert said(cast.ada)[0] == "Bo Okafor changed the recommendation for you: <q><bdi>The launch.</bdi></q>"
     actions.approve(words, by=cast.ada, version=2)
     hear()
     assert said(cast.bo)[0].strip() == "Ada Lindqvist shows your recommendation"
@@ -156,11 +156,11 @@ def test_a_reminder_of_what_was_declined_does_not_arrive(
 def test_worked_together(cast: Cast, hear: Hear) -> None:
     row = proposed(cast)
     hear()
-    assert said(cast.bo) == ["Ada Lindqvist asks you to confirm that you worked together <q><bdi>Initech</bdi></q>"]
+    assert said(cast.bo) == ["Ada Lindqvist asks you to confirm that you worked together at <bdi>Initech</bdi>"]
     actions.confirm(row, by=cast.bo)
     hear()
     assert said(cast.bo) == []
-    assert said(cast.ada) == ["Bo Okafor confirms that you worked together <q><bdi>Initech</bdi></q>"]
+    assert said(cast.ada) == ["Bo Okafor confirms that you worked together at <bdi>Initech</bdi>"]
     actions.end(row, by=cast.bo)
     hear()
     assert said(cast.ada) == []

@@ -136,5 +136,16 @@ def test_endorse_and_remove_the_skill(two: tuple[Member, Member]) -> None:
     for number in range(ROUNDS):
         holding = skill(ada, f"Skill {number}")
         settled(race(lambda: actions.endorse(holding, by=bo), lambda: career.remove_skill(holding, by=ada)))
-        assert not Holding.objects.filter(pk=holding.pk).exists()
-        assert not Endorsement.objects.exists()
+        assert not Holding.objects.kept().exists()
+        assert not Endorsement.objects.visible_to(Viewer(ada)).exists()
+
+
+def test_renewing_twice_is_once(two: tuple[Member, Member]) -> None:
+    ada, bo = two
+    holding = skill(ada)
+    for number in range(1, ROUNDS + 1):
+        row = actions.endorse(holding, by=bo)
+        Endorsement.objects.filter(pk=row.pk).update(said=0)
+        settled(race(*[lambda: actions.endorse(holding, by=bo)] * 3))
+        assert Entry.objects.filter(kind="vouching.renewed").count() == number
+    assert Entry.objects.filter(kind="vouching.endorsed").count() == 1

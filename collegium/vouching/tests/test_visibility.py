@@ -12,9 +12,9 @@ from collegium.members.models import Member
 from collegium.network import actions as network
 from collegium.testing.cast import Cast, connect
 from collegium.ties.models import Block
-from collegium.vouching import reading
+from collegium.vouching import actions, reading
 from collegium.vouching.models import Recommendation
-from collegium.vouching.tests.scene import befriend_everybody, job, shown
+from collegium.vouching.tests.scene import befriend_everybody, job, recommend, shown
 
 NAMES = ("ada", "bo", "cy", "di", "ed", "eve", "flo", "hal", "nobody")
 
@@ -129,3 +129,17 @@ def test_each_with_what_the_network_knows(cast: Cast) -> None:
     assert (card.bond.words, card.bond.confirmed) == ("worked together at Initech, 2019–21", False)
     career.set_audience(cast.bo, Part.POSITIONS, Level.CONNECTIONS)
     assert cards(cast, "di")[0].bond.words == ""
+
+
+def test_a_position_closed_since_is_not_named_to_author_and_writer(cast: Cast) -> None:
+    item = job(cast.ada)
+    recommend(cast.bo, cast.ada, item=item)
+    wish = actions.ask(cast.ada, cast.bo, item=item)
+    career.edit(item, by=cast.ada, title="Night watch")
+    paths = ("/vouching/given/", "/vouching/requests/", wish.path)
+    bo = cast.client("bo")
+    assert all("Night watch" in bo.get(path).text for path in paths)
+    career.set_audience(cast.ada, Part.POSITIONS, Level.ONLY_ME)
+    assert not any("Night watch" in bo.get(path).text for path in paths)
+    ada = cast.client("ada")
+    assert all("Night watch" in ada.get(path).text for path in ("/vouching/", "/vouching/asked/"))

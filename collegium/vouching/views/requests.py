@@ -9,7 +9,7 @@ from collegium.audience.door import Request
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
 from collegium.ui.respond import respond, tell
-from collegium.vouching import actions, phrases, rules
+from collegium.vouching import actions, own, phrases, rules
 from collegium.vouching.forms import AskForm
 from collegium.vouching.models import RecommendationRequest
 from collegium.vouching.views.common import for_members, key, person
@@ -48,7 +48,8 @@ def _form(
 def request(request: Request, pk: int) -> HttpResponse:
     """One request to the viewer: where she writes."""
     wish = get_object_or_404(RecommendationRequest.objects.to(request.viewer).with_people(), pk=key(pk))
-    return respond(request, "vouching/request.html", "main", {"wish": wish, "relation_of": phrases.told})
+    [shown] = own.asks(request.viewer, [wish])
+    return respond(request, "vouching/request.html", "main", {"wish": shown, "relation_of": phrases.told})
 
 
 @require_POST

@@ -133,3 +133,36 @@ def test_an_invitation_ends_nothing_here(cast, ada, hear):
     hear()
     network.accept(network.invite(cast.ada, cast.di, note="Hello"), by=cast.di)
     assert "Di Varga" not in ada.get(PAGE).text
+
+
+def test_who_hides_the_address_does_not_even_make_another_page(cast, ada, monkeypatch):
+    monkeypatch.setattr(seeking, "PAGE", 1)
+    show(cast.cy, "cy-shown")
+    show(cast.di, "di-hidden", Level.ONLY_ME)
+    career.put_contact(cast.di, kind="website", value="https://di.example", audience=Level.MEMBERS)
+    seeking.seek(cast.ada, seeking.prints_of("cy-shown", "") + seeking.prints_of("di-hidden", ""))
+    seeking.look(cast.ada.pk)
+    assert Met.objects.filter(member=cast.ada).count() == 2
+    assert seeking.to_find(cast.viewer("ada")) == ([cast.cy], "")
+
+
+def test_a_page_is_full_however_many_hide_between(cast, monkeypatch):
+    monkeypatch.setattr(seeking, "PAGE", 1)
+    monkeypatch.setattr(seeking, "STRETCH", 1)
+    people = sorted((cast.cy, cast.di, cast.hal), key=lambda each: each.pk)
+    for person, audience in zip(people, (Level.MEMBERS, Level.ONLY_ME, Level.MEMBERS), strict=True):
+        show(person, person.handle, audience)
+        career.put_contact(person, kind="website", value="https://some.example", audience=Level.MEMBERS)
+    seeking.seek(cast.ada, [each for person in people for each in seeking.prints_of(person.handle, "")])
+    seeking.look(cast.ada.pk)
+    first, more = seeking.to_find(cast.viewer("ada"))
+    assert first == [people[0]]
+    assert seeking.to_find(cast.viewer("ada"), more) == ([people[2]], "")
+
+
+def test_nobody_seeks_without_end(cast, monkeypatch):
+    monkeypatch.setattr(seeking, "MOST_SOUGHT", 3)
+    prints = [each for number in range(5) for each in seeking.prints_of(f"somebody-{number}", "")]
+    assert seeking.seek(cast.ada, prints[:2]) == 2
+    assert seeking.seek(cast.ada, prints) == 1
+    assert Sought.objects.filter(member=cast.ada).count() == 3
