@@ -158,9 +158,15 @@ class BirthdayField(PartialDateField):
     def pieces(self, value: Any) -> Typed:
         """Also of a day without a year."""
         if isinstance(value, str) and value.startswith("--"):
-            year, month, day = (str(piece or "") for piece in birthdays.pieces(value))
+            try:
+                year, month, day = (str(piece or "") for piece in birthdays.pieces(value))
+            except ValueError:
+                return "", "", ""
             return year, month, day
-        return super().pieces(value)
+        try:
+            return super().pieces(value)
+        except ValueError:
+            return "", "", ""
 
 
 def _is_past(year: int | None) -> bool:

@@ -11,6 +11,7 @@ from collegium.audience.door import Request, signed_in
 from collegium.career import actions
 from collegium.career.actions.contacts import MOST_CONTACTS
 from collegium.career.models import Contact
+from collegium.lib import clock
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.profiles import birthdays
@@ -22,7 +23,7 @@ from collegium.ui.respond import tell
 PAGE, FORM = "profiles/editing/contacts.html", "profiles/editing/contact.html"
 RATE = "300/h"
 # What was taken off last waits here, not in an address that would stand in logs.
-KEPT = "contact_removed"
+KEPT, KEPT_FOR = "contact_removed", 60 * 60
 
 
 @require_safe
@@ -58,7 +59,7 @@ def contact_removal(request: Request, pk: int) -> HttpResponse:
     row = _mine(request, pk)
     place = Contact.objects.of(request.viewer.me).filter(rank__lt=row.rank).count()
     kept = {"kind": row.kind, "value": row.value, "label": row.label, "audience": row.audience}
-    request.session[KEPT] = {"values": kept, "place": place}
+    request.session[KEPT] = {"values": kept, "place": place, "at": clock.now().timestamp()}
     actions.remove_contact(row, by=request.viewer.me)
     tell(request, _("Removed from your profile."), undo="/career/contacts/restoration/")
     return _list(request)
@@ -71,7 +72,7 @@ def contact_restoration(request: Request) -> HttpResponse:
     """Put back what was taken off last, at its place."""
     me = request.viewer.me
     kept = request.session.pop(KEPT, None)
-    if kept is None:
+    if kept is None or clock.now().timestamp() - kept.get("at", 0) > KEPT_FOR:
         raise Http404
     row = actions.put_contact(me, **kept["values"])
     keys = list(Contact.objects.of(me).exclude(pk=row.pk).in_order().values_list("pk", flat=True))

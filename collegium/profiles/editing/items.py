@@ -149,3 +149,4 @@ def _keep(form: ItemForm, me: Member) -> Item:
         row = actions.add(me, form.spec.section, form_key=key, skills=skills or (), **form.columns)
     if form.told and not heard:
         actions.announce(row, by=me)
+    return row

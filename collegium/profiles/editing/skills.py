@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.audience.door import Request, signed_in
@@ -27,6 +27,8 @@ from collegium.ui.respond import tell
 
 PAGE, USES = "profiles/editing/skills.html", "profiles/editing/skill.html"
 RATE = "600/h"
+# How many new skills are named in the message.
+NAMED = 4
 
 
 class SkillsForm(forms.Form):
@@ -134,9 +136,19 @@ def _added(request: Request, form: SkillsForm, me: Member) -> bool:
     except Conflict as conflict:
         form.add_error("skills", conflict.reason)
         return False
-    tell(request, _("Saved.") if any(row.pk not in before for row in rows) else _("You have listed this already."))
+    added = [row.skill.name for row in rows if row.pk not in before]
+    tell(request, _at_the_end(added) if added else _("You have listed this already."))
     tell_of_spellings(request, names)
     return True
+
+
+def _at_the_end(names: list[str]) -> str:
+    """Where the new ones stand: a long list shows its beginning."""
+    if len(names) <= NAMED:
+        return _("Added at the end: %(names)s.") % {"names": ", ".join(names)}
+    return ngettext("%(num)s skill is added at the end.", "%(num)s skills are added at the end.", len(names)) % {
+        "num": len(names)
+    }
 
 
 def tell_of_spellings(request: Request, names: list[str]) -> None:
@@ -144,8 +156,9 @@ def tell_of_spellings(request: Request, names: list[str]) -> None:
     meant = known(names) if names else {}
     folded = fold([*names, *(skill.name for skill in meant.values())])
     other = [(name, skill.name) for name, skill in meant.items() if folded[name] != folded[skill.name]]
-    for typed, written in other[:5]:
-        tell(request, _("%(typed)s is written %(written)s here.") % {"typed": typed, "written": written}, tone="info")
+    sentence = _("%(typed)s is written %(written)s here.")
+    if said := [sentence % {"typed": typed, "written": written} for typed, written in other[:5]]:
+        tell(request, " ".join(said), tone="info")
 
 
 def _attach(row: Holding, items: list[Item], used: set[int], wanted: set[int], me: Member) -> None:

@@ -46,8 +46,8 @@ def test_each_section_is_written_and_refused(cast: Cast, section: Section) -> No
         assert all(value in refused.content.decode() for value in kept)
     assert items(cast, section) == []
     saved = browser.post(address, good)
-    assert (saved.status_code, saved.url) == (302, f"/in/ada-lindqvist/#part-{section}")
     [row] = items(cast, section)
+    assert (saved.status_code, saved.url) == (302, f"/in/ada-lindqvist/#item-{row.pk}")
     for column in SPECS[section].columns:
         expected = {"from": "2019", "until": "2021"}.get(column.kind, good.get(column.name))
         assert getattr(row, column.name) == expected, column.name
@@ -69,6 +69,31 @@ def test_in_place_the_answer_is_the_section(cast: Cast) -> None:
     assert refused.status_code == 422
     assert "HX-Retarget" not in refused.headers
     assert 'aria-invalid="true"' in refused.content.decode()
+
+
+def test_what_is_saved_below_the_fold_is_shown_where_it_stands(cast: Cast) -> None:
+    for year in range(40):
+        actions.add(cast.ada, Section.POSITIONS, title=f"Role {year}", organization_name=f"Firm {year}", started="2001")
+    browser, old = cast.client("ada"), GOOD | {"title": "Apprentice", "started_year": "1980", "ended_year": "1981"}
+    plain = browser.post("/career/positions/new/", old | {"form_key": str(uuid.uuid4())})
+    row = next(item for item in items(cast) if item.title == "Apprentice")
+    assert plain.url.startswith("/in/ada-lindqvist/positions/?after=")
+    assert plain.url.endswith(f"#item-{row.pk}")
+    assert "Apprentice" in browser.get(plain.url).content.decode()
+    assert "Apprentice" not in browser.get("/in/ada-lindqvist/").content.decode()
+    placed = browser.post(
+        f"/career/items/{row.pk}/", old | {"title": "Apprentice smith"}, headers=HTMX
+    ).content.decode()
+    assert "Apprentice smith" in placed
+    assert "35 entries in between" in placed
+    assert placed.count("entry-kept") == 1
+
+
+def test_an_end_before_the_start_is_marked_where_it_is_wrong(cast: Cast) -> None:
+    page = cast.client("ada").post("/career/positions/new/", GOOD | {"ended_year": "1999"}, headers=HTMX)
+    field = re.search(r'<input name="ended_year"[^>]*>', page.content.decode())
+    assert field is not None
+    assert 'aria-invalid="true"' in field[0]
 
 
 def test_a_page_without_script_posts_plainly(cast: Cast) -> None:

@@ -44,6 +44,7 @@ customElements.define("name-chips", class extends HTMLElement {
     this.typed.removeAttribute("maxlength");
     this.whole.removeAttribute("id");
     this.names = this.whole.value.split(",").map((name) => name.trim()).filter(Boolean);
+    this.first = this.names.join(", ");
     this.typed.value = "";
     this.chips = document.createElement("ul");
     this.chips.className = "chips";
@@ -98,6 +99,7 @@ customElements.define("name-chips", class extends HTMLElement {
     const value = this.names.join(", ");
     const changed = this.whole.value !== value;
     this.whole.value = value;
+    this.toggleAttribute("data-changed", value !== this.first);
     this.chips.replaceChildren(...this.names.map((name, place) => {
       const item = document.createElement("li");
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: name, className: "chip" });
@@ -133,6 +135,9 @@ arrived(document);
 const FIRST = ".career-form :is(input:not([type=hidden], [type=checkbox]), textarea, select)";
 const holders = new WeakMap();
 let opener = "";
+// What a list that is drawn anew was left at: the place of the line whose button was pressed.
+let left = -1;
+let height = 0;
 
 document.addEventListener("htmx:before:swap", (event) => {
   const context = event.detail?.ctx;
@@ -140,6 +145,9 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (!target?.closest) return;
   const link = context.sourceElement;
   if (link?.matches?.("a.part-edit, .part-tools a, [data-opens]")) opener = link.getAttribute("href");
+  const line = document.activeElement?.closest(".sort-list > li");
+  left = line && target.contains(line) ? [...line.parentElement.children].indexOf(line) : -1;
+  height = line?.getBoundingClientRect().top ?? 0;
   const editor = target.closest(".career-editor");
   // What changes within a form leaves the focus where it is.
   if (!editor || editor === target) holders.set(context, editor ? editor.parentElement : target.id);
@@ -151,9 +159,46 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (!place) return;
   arrived(place);
   const editor = place.querySelector(".career-editor");
-  if (editor) (editor.querySelector("[aria-invalid=true]") ?? editor.querySelector(".career-form:has(.tell-again) .button-primary") ?? editor.querySelector(FIRST) ?? editor.querySelector("a, button"))?.focus();
-  else if (opener && place.matches("[data-part], .profile-words")) {
+  const lines = editor && left >= 0 ? editor.querySelectorAll(".sort-list > li") : [];
+  const kept = editor ? null : place.querySelector(".entry-kept");
+  if (lines.length) {
+    const line = lines[Math.min(left, lines.length - 1)];
+    scrollBy({ top: line.getBoundingClientRect().top - height, behavior: "instant" });
+    line.querySelector("button[formaction], a[href*=removal]")?.focus({ preventScroll: true });
+  }
+  else if (editor) (editor.querySelector("[aria-invalid=true]") ?? editor.querySelector(".career-form:has(.tell-again) .button-primary") ?? editor.querySelector(FIRST) ?? editor.querySelector(".contact-kinds a") ?? editor.querySelector("a, button"))?.focus();
+  else if (kept) {
+    kept.querySelector("a.part-edit")?.focus({ preventScroll: true });
+    kept.scrollIntoView({ block: "center" });
+    opener = "";
+  } else if (opener && place.matches("[data-part], .profile-words")) {
     place.querySelector(`a[href="${CSS.escape(opener)}"], a.part-edit`)?.focus();
     opener = "";
   }
+});
+
+// Escape leaves a form in which nothing was typed; where something was, it only leads to the way out.
+const untouched = (field) => field.type === "checkbox" ? field.checked === field.defaultChecked
+  : field.options ? [...field.options].every((option) => option.selected === option.defaultSelected) || field.selectedIndex === 0 && !field.querySelector("[selected]")
+  : field.type === "hidden" || field.value === field.defaultValue;
+
+document.addEventListener("keydown", (event) => {
+  const editor = event.key === "Escape" && !event.defaultPrevented && !event.isComposing && event.target.closest?.(".profile .career-editor");
+  if (!editor) return;
+  const out = [...editor.querySelectorAll(".fields-acts a[hx-get]")].pop();
+  if ([...editor.querySelectorAll(".career-form :is(input, textarea, select)")].every(untouched) && !editor.querySelector("name-chips[data-changed]")) out?.click();
+  else out?.focus();
+});
+
+// Undo is done in place where the page has the part: a form that stands open elsewhere on it keeps what was typed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const path = form.matches?.(".toast-undo") ? new URL(form.action).pathname : "";
+  if (!/^\/career\/.+\/restoration\/$/.test(path) || !document.querySelector(".profile [data-part]")) return;
+  event.preventDefault();
+  const list = document.querySelector(".profile .career-list")?.closest("[data-part]")?.id;
+  htmx.ajax("POST", path, { source: form, target: form, swap: "none", values: Object.fromEntries(new FormData(form)) }).then(() => {
+    form.closest("[data-toast]")?.remove();
+    if (list && !document.querySelector(`#${list} .career-editor`)) document.querySelector(`#${list} a.part-edit[href="/career/${list.slice(5)}/"]`)?.click();
+  });
 });

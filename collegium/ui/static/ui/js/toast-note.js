@@ -10,6 +10,9 @@ function leave(note) {
 function watch() {
   for (const note of place.querySelectorAll("[data-toast]:not([data-watched])")) {
     note.dataset.watched = "";
+    // Said again, it stands once.
+    const before = note.previousElementSibling;
+    if (before && !before.querySelector("form") && before.textContent.trim() === note.textContent.trim()) before.remove();
     setTimeout(leave, note.querySelector("form") ? 12_000 : 6_000, note);
   }
 }
