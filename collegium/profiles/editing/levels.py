@@ -63,6 +63,18 @@ class Effects:
         }
         return f"{said} {self.guests()}".strip() if chosen <= Level.MEMBERS else said
 
+    def part(self, chosen: int) -> str:
+        """The same of a part of the page; one as wide as the page needs only be counted."""
+        if chosen != Level.EVERYONE or self.guests():
+            return self.words(chosen)
+        level = self.level(chosen)
+        if level == Level.EVERYONE:
+            return _("Whoever opens your page: anyone.")
+        count = self.people(level)
+        return ngettext(
+            "Whoever opens your page: %(num)s person.", "Whoever opens your page: %(num)s people.", count
+        ) % {"num": f"{count:,}"}
+
     def guests(self) -> str:
         """Who else opens a hidden profile: those whom its owner has invited, until they answer."""
         if self.owner.visibility != Member.Visibility.HIDDEN or not self.asked:

@@ -140,14 +140,14 @@ def _parts(me: Member, effects: Effects) -> Iterator[Setting]:
     chosen = dict(PartAudience.objects.filter(member=me).values_list("part", "audience"))
     for part in Part:
         level = chosen.get(part, DEFAULT_LEVEL.value)
-        yield Setting(f"part-{part}", part.label, level, effects.words(level), CHOICES)
+        yield Setting(f"part-{part}", part.label, level, effects.part(level), CHOICES)
 
 
 def _contacts(me: Member, effects: Effects) -> Iterator[Setting]:
     for row in Contact.objects.of(me).in_order():
         about = ABOUT[Contact.Kind(row.kind)]
         yield Setting(
-            f"contact-{row.pk}", shown(row), row.audience, effects.words(row.audience), CHOICES, icon=about.icon
+            f"contact-{row.pk}", shown(row), row.audience, effects.part(row.audience), CHOICES, icon=about.icon
         )
 
 

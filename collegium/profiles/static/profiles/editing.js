@@ -172,7 +172,8 @@ document.addEventListener("htmx:after:swap", (event) => {
     kept.scrollIntoView({ block: "center" });
     opener = "";
   } else if (opener && place.matches("[data-part], .profile-words")) {
-    place.querySelector(`a[href="${CSS.escape(opener)}"], a.part-edit`)?.focus();
+    const link = `a[href="${CSS.escape(opener)}"]`;
+    (place.querySelector(link) ?? place.querySelector("a.part-edit") ?? document.querySelector(`.profile ${link}`))?.focus();
     opener = "";
   }
 });
@@ -182,11 +183,16 @@ const untouched = (field) => field.type === "checkbox" ? field.checked === field
   : field.options ? [...field.options].every((option) => option.selected === option.defaultSelected) || field.selectedIndex === 0 && !field.querySelector("[selected]")
   : field.type === "hidden" || field.value === field.defaultValue;
 
+const empty = (editor) => !editor.querySelector("name-chips[data-changed]") && [...editor.querySelectorAll(".career-form :is(input, textarea, select)")].every(untouched);
+
+// Whoever leaves the page with something typed and not kept is asked first.
+addEventListener("beforeunload", (event) => { if (![...document.querySelectorAll(".profile .career-editor")].every(empty)) event.preventDefault(); });
+
 document.addEventListener("keydown", (event) => {
   const editor = event.key === "Escape" && !event.defaultPrevented && !event.isComposing && event.target.closest?.(".profile .career-editor");
   if (!editor) return;
   const out = [...editor.querySelectorAll(".fields-acts a[hx-get]")].pop();
-  if ([...editor.querySelectorAll(".career-form :is(input, textarea, select)")].every(untouched) && !editor.querySelector("name-chips[data-changed]")) out?.click();
+  if (empty(editor)) out?.click();
   else out?.focus();
 });
 
