@@ -122,3 +122,10 @@ def test_the_page_costs_the_same_however_long_the_career(cast):
         look = lambda client=client: [client.get(path) for path in paths]  # noqa: E731
         start = {"ada": 1, "bo": 8, "nobody": 15}[who]
         assert_same_queries(look, lambda start=start: more(start, start + 7), look)
+
+
+def test_a_connection_finds_where_to_recommend_before_anybody_did(cast):
+    acts = f'href="/vouching/write/{cast.ada.handle}/"'
+    assert acts in main_of(cast.client("bo"), cast.ada.path)
+    assert acts not in main_of(cast.client("ada"), cast.ada.path)
+    assert acts not in main_of(cast.client("flo"), cast.ada.path)

@@ -77,6 +77,14 @@ class TestSkills:
             assert cast.client("ada").post(f"/career/skills/{key}/restoration/").status_code == 404
         assert not SkillUse.objects.exists()
 
+    def test_the_message_names_what_was_added(self, cast: Cast) -> None:
+        browser = cast.client("ada")
+        answer = browser.post("/career/skills/", {"skills": "Rowing on rivers, Knots of old"}, headers=HTMX)
+        assert "Added at the end: Rowing on rivers, Knots of old." in answer.content.decode()
+        many = ", ".join(f"Craft {number}" for number in range(7))
+        answer = browser.post("/career/skills/", {"skills": many}, headers=HTMX)
+        assert "7 skills are added at the end." in answer.content.decode()
+
     def test_no_room_to_put_it_back(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         browser = cast.client("ada")
         [row] = actions.add_skills(cast.ada, ["Welding"])
@@ -247,3 +255,18 @@ def test_the_guide_helps_and_goes(cast: Cast) -> None:
     assert browser.post("/career/guide/rest/", headers=HTMX).status_code == 200
     browser.post("/career/guide/return/")
     assert "What would help next" in browser.get("/in/ada-lindqvist/").content.decode()
+
+
+def test_what_was_taken_off_is_not_kept_for_long(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = cast.client("ada")
+    row = actions.put_contact(cast.ada, kind="email", value="a@dams.example")
+    browser.post(f"/career/contacts/{row.pk}/removal/")
+    monkeypatch.setattr("collegium.profiles.editing.contacts.KEPT_FOR", -1)
+    assert browser.post("/career/contacts/restoration/").status_code == 404
+    assert not Contact.objects.exists()
+
+
+def test_a_birthday_that_came_in_as_no_date_can_be_written_anew(cast: Cast) -> None:
+    row = actions.put_contact(cast.ada, kind="birthday", value="--05-17")
+    Contact.objects.filter(pk=row.pk).update(value="--foo")
+    assert cast.client("ada").get(f"/career/contacts/{row.pk}/").status_code == 200

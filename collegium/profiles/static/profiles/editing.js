@@ -144,7 +144,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   const target = typeof context?.target === "string" ? document.querySelector(context.target) : context?.target;
   if (!target?.closest) return;
   const link = context.sourceElement;
-  if (link?.matches?.("a.part-edit, .part-tools a, [data-opens]")) opener = link.getAttribute("href");
+  if (link?.matches?.("a[hx-get]") && !link.closest(".career-editor")) opener = link.getAttribute("href");
   const line = document.activeElement?.closest(".sort-list > li");
   left = line && target.contains(line) ? [...line.parentElement.children].indexOf(line) : -1;
   height = line?.getBoundingClientRect().top ?? 0;
