@@ -1,4 +1,8 @@
-"""`bin/bench`: make a synthetic network (once), serve it with two workers, measure, and print a table."""
+"""`bin/bench`: make a synthetic network (once), serve it with two workers, measure, and print a table.
+
+`bin/bench network` measures the graph, suggestions, search and the home page instead, for typical and for very
+well-connected members.
+"""
 
 import argparse
 import json
@@ -10,30 +14,50 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import accounting
+from bench import accounting, network
 from bench.load import Result, fetch_all
+from bench.site import CLONE, collegium, serving
 
-CLONE = Path(__file__).resolve().parents[1]
 WARM_SECONDS = 3.0
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("pages", "network"), default="pages", help="what is measured")
     parser.add_argument("--members", type=int, default=10_000, help="size of the synthetic network (default 10000)")
     parser.add_argument("--seconds", type=float, default=8.0, help="how long each kind of page is fetched (default 8)")
     parser.add_argument("--fresh", action="store_true", help="make the network again")
     options = parser.parse_args()
-    data = CLONE / ".cache" / "bench" / str(options.members)
-    if options.fresh:
+    data = _network(options.members, fresh=options.fresh)
+    asked = network.asked(data) if options.what == "network" else None
+    with _served(data) as (port, server):
+        if asked:
+            network.report(asked, data, port, server, options.seconds)
+        else:
+            _measure(port, server, data, options.seconds)
+
+
+def _network(members: int, *, fresh: bool) -> Path:
+    """The data folder of a network of this size; made when it is not there."""
+    data = CLONE / ".cache" / "bench" / str(members)
+    if fresh or not (data / "made").exists():
         shutil.rmtree(data, ignore_errors=True)
-    if not (data / "made").exists():
-        shutil.rmtree(data, ignore_errors=True)
-        _collegium(data, "synth", "--members", str(options.members))
+        began = time.perf_counter()
+        collegium(data, "synth", "--members", str(members))
+        print(f"{members:,} members made in {time.perf_counter() - began:.0f} s")
         (data / "made").touch()
+    return data
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server of this data, with two workers."""
     port = _free_port()
     environment = os.environ | {"COLLEGIUM_WEB_WORKERS": "2"}
     log = (data / "serving.log").open("wb")
@@ -46,7 +70,7 @@ def main() -> None:
     )
     try:
         _wait(port, server)
-        _measure(port, server.pid, data, options.seconds)
+        yield port, server.pid
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(60)
@@ -55,7 +79,7 @@ def main() -> None:
 def _measure(port: int, server: int, data: Path, seconds: float) -> None:
     """Fetch every kind of page and print the table."""
     time.sleep(5)
-    idle = accounting.memory_bytes([*dict.fromkeys(process for part in _serving(server, data) for process in part)])
+    idle = accounting.memory_bytes([*dict.fromkeys(process for part in serving(server, data) for process in part)])
     ground = _ground(data)
     pages: dict[str, list[tuple[str, str]]] = {
         kind: [(path, key) for path, key in rows] for kind, rows in ground["pages"].items()
@@ -66,7 +90,7 @@ def _measure(port: int, server: int, data: Path, seconds: float) -> None:
     floor = 0.0
     for kind, requests in pages.items():
         fetch_all(port, requests, at_once=4, seconds=WARM_SECONDS)
-        web, base = _serving(server, data)
+        web, base = serving(server, data)
         before = accounting.cpu_seconds(web), accounting.cpu_seconds(base)
         alone = fetch_all(port, requests, at_once=1, seconds=seconds)
         spent = accounting.cpu_seconds(web) - before[0], accounting.cpu_seconds(base) - before[1]
@@ -85,7 +109,7 @@ def _measure(port: int, server: int, data: Path, seconds: float) -> None:
 
 def _print_import(data: Path) -> None:
     """A large archive of one person: how long until it can be looked through."""
-    made = _collegium(data, "shell", "-c", "from bench.importing import main; main()", capture=True)
+    made = collegium(data, "shell", "-c", "from bench.importing import main; main()", capture=True)
     told = json.loads(made[made.index("{") :])
     print(
         f"an archive of {told['megabytes']} MB with {told['staged']:,} rows kept: {told['upload']:.1f} s to arrive, "
@@ -104,29 +128,10 @@ def _row(kind: str, alone: Result, together: Result, cost: tuple[float, ...], qu
     )
 
 
-def _serving(server: int, data: Path) -> tuple[list[int], list[int]]:
-    """The processes that work for a page: ours, and the database's."""
-    base = _postgres(data)
-    return [process for process in accounting.family(server) if process not in base], base
-
-
-def _postgres(data: Path) -> list[int]:
-    """The database of this data folder, which may not be a descendant of the server."""
-    pid = next((data / "postgres").rglob("postmaster.pid"), None)
-    return accounting.family(int(pid.read_text().split()[0])) if pid else []
-
-
 def _ground(data: Path) -> Any:
     """Sign people in, and learn which pages to fetch."""
-    made = _collegium(data, "shell", "-c", "from bench.ground import main; main()", capture=True)
+    made = collegium(data, "shell", "-c", "from bench.ground import main; main()", capture=True)
     return json.loads(made[made.index("{") :])
-
-
-def _collegium(data: Path, *words: str, capture: bool = False) -> str:
-    """Run the operator's command on this data folder."""
-    command = [sys.executable, "-m", "collegium.cli", words[0], "--data", str(data), *words[1:]]
-    done = subprocess.run(command, cwd=CLONE, check=True, text=True, stdout=subprocess.PIPE if capture else None)
-    return done.stdout or ""
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:

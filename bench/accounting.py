@@ -49,3 +49,24 @@ def memory_bytes(processes: list[int]) -> int:
             continue
         total += next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
     return total * 1024
+
+
+def mapped_bytes(process: int, folder: Path) -> tuple[int, int]:
+    """What of a folder's files is in this process's memory: resident, and its proportional share of that."""
+    resident = proportional = 0
+    inside = False
+    for line in Path(f"/proc/{process}/smaps").read_text().splitlines():
+        name, _colon, rest = line.partition(":")
+        if " " in name:  # the line that opens a mapping: its addresses, rights and file
+            inside = str(folder) in line
+        elif inside and name == "Rss":
+            resident += int(rest.split()[0])
+        elif inside and name == "Pss":
+            proportional += int(rest.split()[0])
+    return resident * 1024, proportional * 1024
+
+
+def resident_bytes(process: int) -> int:
+    """All memory of one process that is not swapped out, shared pages included."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Rss:")), 0) * 1024

@@ -4,18 +4,15 @@ import json
 import random
 import sys
 import time
-from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.career import fullest
-from collegium.accounts.models import Community, User
+from bench.people import signed_in
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
 from collegium.feed import timeline
@@ -27,30 +24,13 @@ SEED = 20
 
 def main() -> None:
     """Sign a sample of members in, and say which pages each kind of page means for them."""
-    _found()
     keys = list(Member.objects.active().order_by("pk").values_list("pk", flat=True))
     chosen = random.Random(SEED).sample(keys, min(SAMPLE, len(keys)))  # noqa: S311 - a sample, not a secret
     members = list(Member.objects.filter(pk__in=chosen).select_related("user"))
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    sessions = {}
-    for member in members:
-        session = store()
-        session[SESSION_KEY] = str(member.user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
-        session.create()
-        sessions[member.pk] = session.session_key
+    sessions = signed_in(members)
     pages = _pages(members, sessions)
     queries = {kind: _queries(requests) for kind, requests in pages.items()}
     json.dump({"pages": pages, "queries": queries, "floor": _floor(members)}, sys.stdout)
-
-
-def _found() -> None:
-    """A made-up network has no owner, and asks for one on every page; this one gets its first member."""
-    Community.objects.get_or_create(id=1, defaults={"name": "Bench"})
-    first = Member.objects.order_by("pk").first()
-    if first is not None:
-        User.objects.filter(pk=first.user_id).update(role=User.Role.OWNER)
 
 
 def _pages(members: list[Any], sessions: dict[int, str]) -> dict[str, list[tuple[str, str]]]:

@@ -8,8 +8,10 @@ import os
 import sys
 from pathlib import Path
 
+from collegium.cli import asking
 from collegium.lib.postgres import DatabaseError
 
+LONGEST_RESTRICTION = 365
 DESCRIPTION = (
     "The command of a community's operator. Without a server running, each word starts the database for itself."
 )
@@ -28,7 +30,10 @@ def parser() -> argparse.ArgumentParser:
     words = top.add_subparsers(title="words", metavar="WORD", required=True)
     _add_running(words, data)
     _add_community(words, data)
+    _add_graph(words, data)
     _add_people(words, data)
+    _add_standing(words, data)
+    asking.add(words, data)
     return top
 
 
@@ -81,6 +86,18 @@ def _add_community(words: "argparse._SubParsersAction[argparse.ArgumentParser]",
     synth.set_defaults(run="collegium.cli.community:synth")
 
 
+def _add_graph(words: "argparse._SubParsersAction[argparse.ArgumentParser]", data: argparse.ArgumentParser) -> None:
+    graph = words.add_parser(
+        "graph",
+        parents=[data],
+        help="the files of the graph: say how they are, or write them anew",
+        description="Degrees, paths, suggestions and search answer from files that every process maps into memory. They "
+        "are written by themselves; `rebuild` writes them anew from the tables, while the site goes on serving.",
+    )
+    graph.add_argument("step", choices=["status", "rebuild"], help="what to do")
+    graph.set_defaults(run="collegium.cli.graph:graph")
+
+
 def _add_people(words: "argparse._SubParsersAction[argparse.ArgumentParser]", data: argparse.ArgumentParser) -> None:
     user = words.add_parser("user", help="create, let in, or suspend one person")
     deeds = user.add_subparsers(title="deeds", metavar="DEED", required=True)
@@ -97,6 +114,49 @@ def _add_people(words: "argparse._SubParsersAction[argparse.ArgumentParser]", da
     suspend = deeds.add_parser("suspend", parents=[data], help="end a person's access everywhere, at once")
     suspend.add_argument("email", help="the address of the account")
     suspend.set_defaults(run="collegium.cli.people:suspend")
+
+
+def _days(text: str) -> int:
+    """A number of days that a restriction may last.
+
+    Raises:
+        ArgumentTypeError: it is none, or none that one would wait for.
+    """
+    days = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LONGEST_RESTRICTION)) else 0
+    if not 1 <= days <= LONGEST_RESTRICTION:
+        raise argparse.ArgumentTypeError(f"a restriction lasts 1 to {LONGEST_RESTRICTION} days")
+    return days
+
+
+def _add_standing(words: "argparse._SubParsersAction[argparse.ArgumentParser]", data: argparse.ArgumentParser) -> None:
+    standing = words.add_parser(
+        "standing", parents=[data], help="work out from the log what a member may still send, and print the account"
+    )
+    standing.add_argument("handle", help="the member's handle")
+    standing.add_argument("--json", action="store_true", help="for machines")
+    standing.set_defaults(run="collegium.cli.standing:standing")
+    restrictions = words.add_parser("restrictions", help="who may invite nobody for a while, and their appeals")
+    deeds = restrictions.add_subparsers(title="deeds", metavar="DEED", required=True)
+    listing = deeds.add_parser("list", parents=[data], help="those that hold, with their appeals")
+    listing.add_argument("--all", action="store_true", help="those that are over, too")
+    listing.set_defaults(run="collegium.cli.standing:listing")
+    impose = deeds.add_parser("impose", parents=[data], help="let a member invite nobody for some days")
+    impose.add_argument("handle", help="the member's handle")
+    impose.add_argument("--days", type=_days, required=True, metavar="N", help="for how long, 1 to 365")
+    reasons = ["advertising", "pestering", "deceit", "unknown", "other"]
+    impose.add_argument("--reason", required=True, choices=reasons, help="the kind of reason")
+    impose.add_argument("--words", required=True, help="what the member reads")
+    impose.set_defaults(run="collegium.cli.standing:impose")
+    lift = deeds.add_parser("lift", parents=[data], help="end a restriction before its time")
+    lift.add_argument("number", type=int, help="from the list")
+    lift.set_defaults(run="collegium.cli.standing:lift")
+    answer = deeds.add_parser("answer", parents=[data], help="answer an appeal")
+    answer.add_argument("number", type=int, help="from the list")
+    outcome = answer.add_mutually_exclusive_group(required=True)
+    outcome.add_argument("--lift", action="store_true", help="the restriction ends")
+    outcome.add_argument("--uphold", action="store_true", help="the restriction stays")
+    answer.add_argument("--words", required=True, help="what the member reads")
+    answer.set_defaults(run="collegium.cli.standing:answer")
 
 
 def main(words: list[str] | None = None) -> None:

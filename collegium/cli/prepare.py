@@ -26,6 +26,7 @@ def main() -> None:
     django.setup()
     migrate()
     take_over()
+    map_graph()
     collect()
     news = first_steps()
     if pipe := os.environ.get("COLLEGIUM_NEWS"):
@@ -70,6 +71,13 @@ def take_over() -> None:
 
     if count := careers.take_over():
         say(f"{count:,} rows of earlier loads have moved into organisations and careers")
+
+
+def map_graph() -> None:
+    """See that the files of the graph are there before anybody asks: at a million members they take a minute."""
+    from collegium.graph import index
+
+    index.view()
 
 
 def collect() -> None:

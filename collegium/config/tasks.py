@@ -6,11 +6,16 @@ from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
 from collegium.career import sweep as career
+from collegium.conduct.tasks import weigh
+from collegium.graph.tasks import compact
+from collegium.introductions import tasks as introductions
+from collegium.contacts import tasks as contacts
 from collegium.lib import clock, limits
 from collegium.members import sweep as joining
-from collegium.network.tasks import expire
+from collegium.network.tasks import expire, sweep_partings
 from collegium.notifications import keep
 from collegium.openness.tasks import sweep as sweep_openness
+from collegium.portability.acquaintances import tasks as acquaintances
 from collegium.portability.imports import tasks as imports
 from collegium.profiles.tasks import sweep_cards
 from collegium.realtime import poke
@@ -68,6 +73,7 @@ def sweep_visits(timestamp: int = 0) -> None:
 
 SCHEDULE: list[tuple[str, Any]] = [
     ("*/5 * * * *", sweep_pokes),
+    ("*/10 * * * *", compact),
     ("7 * * * *", sweep_limits),
     ("17 3 * * *", sweep_notifications),
     ("27 3 * * *", sweep_sessions),
@@ -75,9 +81,15 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("37 3 * * *", sweep_jobs),
     ("42 3 * * *", sweep_careers),
     ("52 3 * * *", sweep_visits),
+    ("12 0 * * *", weigh),
     ("47 * * * *", expire),
+    ("57 3 * * *", sweep_partings),
+    ("32 4 * * *", introductions.sweep),
     ("52 * * * *", imports.sweep),
+    ("57 * * * *", acquaintances.sweep),
     ("2-59/5 * * * *", sweep_workplaces),
     ("22 4 * * *", sweep_openness),
+    ("12 * * * *", contacts.remind),
+    ("34 4 * * *", contacts.forget),
     ("27 4 * * *", sweep_cards),
 ]

@@ -2,21 +2,32 @@
 
 from typing import Any
 
+from collegium.feed import effects as feed_effects
+from collegium.conduct import notices as conduct
+from collegium.contacts import notices as contacts
 from collegium.feed import featuring
 from collegium.feed import notices as feed
+from collegium.graph import parts
+from collegium.introductions import context as introduced
+from collegium.introductions import notices as introductions
 from collegium.journal.routes import Listener, routes
+from collegium.network import effects
+from collegium.network import context
 from collegium.network import notices as network
 from collegium.notifications import kinds
 from collegium.openness import notices as openness
 from collegium.portability.imports import notices as imports
 from collegium.profiles.featured.providers import providers
 from collegium.realtime import notices as realtime
+from collegium.search.corpus import build as words
 from collegium.vouching import notices as vouching
 from collegium.workplaces import notices as workplaces
 
 ROUTES: dict[str, list[Listener]] = {
     "members.joined": [],
     "members.edited": [],
+    "members.agreed": [imports.reachable],
+    "members.address_confirmed": [imports.reachable],
     "members.approved": [],
     "members.refused": [],
     "members.suspended": [realtime.hang_up_subject],
@@ -51,6 +62,8 @@ ROUTES: dict[str, list[Listener]] = {
     "portability.uploaded": [imports.uploaded],
     "portability.imported": [imports.imported],
     "portability.cancelled": [],
+    "portability.looked_through": [],
+    "portability.looked_away": [],
     "career.taken": [imports.reachable],
     "visits.mode_chosen": [],
     "organizations.founded": [],
@@ -75,19 +88,60 @@ ROUTES: dict[str, list[Listener]] = {
     "vouching.ended": [vouching.ended],
     "vouching.foreign_kept": [],
     "vouching.foreign_shown": [],
+    "search.saved": [],
+    "search.renamed": [],
+    "search.looked": [],
+    "search.removed": [],
+    "search.restored": [],
+    "network.door_set": [],
+    "conduct.restricted": [conduct.restricted],
+    "conduct.lifted": [conduct.lifted],
+    "conduct.appealed": [conduct.appealed],
+    "conduct.answered": [conduct.answered],
     "network.invited": [network.invited],
     "network.reminded": [network.reminded],
     "network.withdrawn": [network.withdrawn],
-    "network.connected": [network.connected],
+    "network.connected": [network.connected, introductions.connected],
     "network.declined": [network.declined],
     "network.answered": [network.answered],
     "network.disclaimed": [network.disclaimed],
     "network.reopened": [network.reopened],
-    "network.disconnected": [network.disconnected, vouching.parted, feed.parted],
+    "network.parted": [network.parted, vouching.parted, feed.parted],
+    "network.rejoined": [network.rejoined, vouching.parted, feed.parted],
+    "network.distanced": [network.distanced, feed.parted],
     "network.followed": [],
     "network.unfollowed": [],
-    "network.blocked": [network.blocked, vouching.blocked, feed.parted],
+    "network.blocked": [network.blocked, vouching.blocked, feed.parted, introductions.blocked],
     "network.unblocked": [],
+    "network.dismissed": [],
+    "network.suggested_again": [],
+    "introductions.asked": [introductions.asked],
+    "introductions.forwarded": [introductions.forwarded],
+    "introductions.kept": [introductions.kept],
+    "introductions.declined": [introductions.declined],
+    "introductions.reopened": [introductions.reopened],
+    "introductions.accepted": [introductions.accepted],
+    "introductions.withdrawn": [introductions.withdrawn],
+    "introductions.wrote": [introductions.wrote],
+    "introductions.left": [introductions.left],
+    "contacts.noted": [],
+    "contacts.filter_saved": [],
+    "contacts.filter_dropped": [],
+    "contacts.tag_founded": [],
+    "contacts.tag_renamed": [],
+    "contacts.tag_dropped": [],
+    "contacts.tagged": [],
+    "contacts.untagged": [],
+    "contacts.circle_founded": [],
+    "contacts.circle_renamed": [],
+    "contacts.circle_dropped": [],
+    "contacts.circled": [],
+    "contacts.uncircled": [],
+    "contacts.change_undone": [],
+    "contacts.reminder_set": [],
+    "contacts.reminder_moved": [contacts.settled],
+    "contacts.reminder_done": [contacts.settled],
+    "contacts.reminder_reopened": [],
     "profiles.pinned": [],
     "profiles.pin_edited": [],
     "profiles.unpinned": [],
@@ -102,7 +156,7 @@ ROUTES: dict[str, list[Listener]] = {
     "feed.unreacted": [feed.unreacted],
 }
 
-KINDS = [*network.KINDS, *workplaces.KINDS, *openness.KINDS, *feed.KINDS, *vouching.KINDS]
+KINDS = [*network.KINDS, *conduct.KINDS, *workplaces.KINDS, *openness.KINDS, *feed.KINDS, *vouching.KINDS, *introductions.KINDS, *contacts.KINDS]
 
 
 def lay() -> None:
@@ -110,6 +164,9 @@ def lay() -> None:
     routes.lay(ROUTES)
     kinds.lay(KINDS)
     providers.lay({"post": featuring.cards})
+    context.providers.lay([introduced.lines])
+    effects.lay([feed_effects.effects])
+    parts.lay({words.NAME: words.build})
 
 
 def schedule(app: Any) -> None:

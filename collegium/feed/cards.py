@@ -17,7 +17,7 @@ from collegium.feed.models import Comment, Post
 from collegium.feed.unseen import UNSEEN
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
-from collegium.ties.degrees import Standing, standings
+from collegium.graph.degrees import Standing, standings
 
 SURROUNDINGS = (
     UNSEEN  # noqa: S608 - constants both

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from collegium.audience import rule
 from collegium.audience.level import Level
 from collegium.audience.rule import reaches, written_by_visible
 from collegium.lib import ids
@@ -24,7 +25,7 @@ class Facet(models.TextChoices):
     """Which side of the person speaks."""
 
     PROFESSIONAL = "professional"
-    PERSONAL = "personal"
+    PERSONAL = rule.PERSONAL
 
 
 class Commenting(models.TextChoices):
@@ -40,8 +41,8 @@ class PostQuerySet(models.QuerySet["Post"]):
     """How posts are asked for."""
 
     def visible_to(self, viewer: "Viewer") -> Self:
-        """Those whose audience reaches this viewer."""
-        return reaches(self, viewer, owner="author")
+        """Those whose audience reaches this viewer, as far as the author lets her come on the side she speaks from."""
+        return reaches(self, viewer, owner="author", facet="facet")
 
     def with_author(self) -> Self:
         """The author in the same query."""

@@ -1,6 +1,6 @@
 """Who hears of what happens to posts, in which words, and which open pages look again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from collegium.audience.viewer import Viewer
 from collegium.career.announcing import print_of, sentence
 from collegium.career.models import Item
 from collegium.feed import actions
-from collegium.feed.models import Comment, Post
+from collegium.feed.models import Comment, Facet, Post
 from collegium.journal.models import Entry
 from collegium.lib.text import excerpt
 from collegium.members.models import Member, MemberQuerySet
@@ -22,9 +22,11 @@ from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
 from collegium.realtime.lines import online
 from collegium.realtime.poke import poke
-from collegium.ties.models import Connection, Follow
+from collegium.ties.models import Connection, Distance, Follow
 
 EXCERPT = 90
+# What is said to somebody, not only under something of hers.
+DIRECT = {"mentioned", "mentioned_in_comment", "replied"}
 
 
 def posted(entry: Entry) -> None:
@@ -77,9 +79,9 @@ def commented(entry: Entry) -> None:
         told[said.parent.author_id] = "replied"
     for member in entry.data["mentioned"]:
         told[member] = "mentioned_in_comment"
-    seeing = set(readers(said.post.author, said.post.audience).filter(pk__in=told).values_list("pk", flat=True))
+    seeing = set(_readers(said.post).filter(pk__in=told).values_list("pk", flat=True))
     for member, kind in told.items():
-        if member in seeing:
+        if member in seeing and _listening([member], kind, said.post, said.author_id):
             notify([member], kind=kind, actor=said.author_id, cause=f"comment:{said.pk}", subject=said.pk)
     _look_again(said.post)
 
@@ -90,7 +92,8 @@ def comment_changed(entry: Entry) -> None:
     if said is None:
         return
     kind, cause = "mentioned_in_comment", f"comment:{said.pk}"
-    notify(entry.data["mentioned"], kind=kind, actor=said.author_id, cause=cause, subject=said.pk)
+    named = _listening(entry.data["mentioned"], kind, said.post, said.author_id)
+    notify(named, kind=kind, actor=said.author_id, cause=cause, subject=said.pk)
     _look_again(said.post)
 
 
@@ -105,9 +108,11 @@ def reacted(entry: Entry) -> None:
     """The author hears once of each person's reaction, however often it changes."""
     kind = "reacted" if entry.data["target"] == "post" else "reacted_to_comment"
     thing = _post(entry.subject) if kind == "reacted" else Comment.objects.filter(pk=entry.subject or 0).first()
-    if thing is not None and entry.data["fresh"]:
-        notify([thing.author_id], kind=kind, actor=entry.actor, cause=_reaction(entry), subject=thing.pk)
-    if (post := _post(entry.data["post"])) is not None:
+    post = _post(entry.data["post"])
+    if thing is not None and post is not None and entry.data["fresh"]:
+        told = _listening([thing.author_id], kind, post, entry.actor)
+        notify(told, kind=kind, actor=entry.actor, cause=_reaction(entry), subject=thing.pk)
+    if post is not None:
         _look_again(post)
 
 
@@ -119,7 +124,7 @@ def unreacted(entry: Entry) -> None:
 
 
 def parted(entry: Entry) -> None:
-    """After a removal or a block the pages of the one who did it look again; the other is not told."""
+    """After a parting, or a change of distance, the pages of the one who did it look again; the other is not told."""
     if entry.actor is not None:
         poke([entry.actor], "feed")
 
@@ -132,9 +137,38 @@ def _post(key: int | None) -> Post | None:
     return Post.objects.filter(pk=key or 0).select_related("author").first()
 
 
+def _readers(post: Post) -> MemberQuerySet:
+    """Who sees the post."""
+    return readers(post.author, post.audience, personal=post.facet == Facet.PERSONAL)
+
+
+def _listening(members: Iterable[int], kind: str, post: Post, actor: int | None) -> list[int]:
+    """Those of these members who want to hear this of this person (`network.distance` says what each rung means).
+
+    Of the muted, and of those kept to work where it is about something personal, only what is said directly to her; of
+    the restricted nothing. Judged when it happens: coming nearer again brings no heap of old news.
+    """
+    told = list(members)
+    kept = dict(Distance.objects.filter(member__in=told, other=actor).values_list("member_id", "rung"))
+    direct = kind in DIRECT
+    return [member for member in told if _hears(kept.get(member), direct, post.facet == Facet.PERSONAL)]
+
+
+def _hears(rung: int | None, direct: bool, personal: bool) -> bool:
+    match rung:
+        case None:
+            return True
+        case Distance.Rung.RESTRICTED:
+            return False
+        case Distance.Rung.WORK_ONLY:
+            return direct or not personal
+        case _:
+            return direct
+
+
 def _looking(post: Post) -> MemberQuerySet:
     """The members who see the post and have a page open."""
-    return readers(post.author, post.audience).filter(pk__in=list(online()))
+    return _readers(post).filter(pk__in=list(online()))
 
 
 def _look_again(post: Post) -> None:
@@ -143,7 +177,8 @@ def _look_again(post: Post) -> None:
 
 def _mentioned(entry: Entry, post: Post) -> None:
     """Tell those named who may see the post."""
-    named = readers(post.author, post.audience).filter(pk__in=entry.data["mentioned"]).values_list("pk", flat=True)
+    seeing = _readers(post).filter(pk__in=entry.data["mentioned"]).values_list("pk", flat=True)
+    named = _listening(seeing, "mentioned", post, post.author_id)
     notify(named, kind="mentioned", actor=post.author_id, cause=f"mention:{post.pk}", subject=post.pk)
 
 

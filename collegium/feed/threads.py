@@ -7,7 +7,7 @@ from collegium.feed.marks import react
 from collegium.feed.models import Comment, Post, Reaction
 from collegium.feed.unseen import count_reactions
 from collegium.lib import cursor
-from collegium.ties.degrees import Standing, standings
+from collegium.graph.degrees import Standing, standings
 
 PAGE = 20
 REPLIES = 500

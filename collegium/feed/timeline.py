@@ -2,33 +2,36 @@
 
 Nothing is fanned out when somebody posts. A read starts from the reader's own small set (whom do I read, and how close
 is each), takes the newest few posts of every author from one index, and merges them.
+
+Whom the reader keeps away (`ties.models.Distance`) is left out here and nowhere else: of the muted and the restricted
+nothing comes to her home, of those she keeps to work only what is professional.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from collegium.audience.rule import NONE, closeness
+from collegium.audience.rule import MEMBER, NONE, closeness
 from collegium.audience.viewer import stand_in
 from collegium.feed.models import Facet, Mix, Post
 from collegium.lib import cursor
 from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
-from collegium.ties.models import Connection, Follow
+from collegium.ties.models import Connection, Distance, Follow
 
 PAGE = 20
 END = (1 << 63) - 1
 
-# `audience <= near` is the rule of sight with the closeness of each author worked out beforehand, once an author.
+# `audience <= near` is the rule of sight, with the closeness to each side of each author worked out beforehand.
 STREAM = """
 SELECT post.id, post.facet
-FROM unnest(%(authors)s::bigint[], %(near)s::smallint[]) AS author (id, near)
+FROM unnest(%(authors)s::bigint[], %(near)s::smallint[], %(personal)s::smallint[]) AS author (id, near, personal)
 CROSS JOIN LATERAL (
     SELECT id, facet FROM feed_post
-    WHERE author_id = author.id AND audience <= author.near AND id < %(before)s AND id > %(after)s
-      AND (%(both)s OR facet = 'professional')
+    WHERE author_id = author.id AND audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END
+      AND id < %(before)s AND id > %(after)s
     ORDER BY id DESC LIMIT %(limit)s
 ) AS post
 ORDER BY post.id DESC LIMIT %(limit)s
@@ -37,9 +40,15 @@ ORDER BY post.id DESC LIMIT %(limit)s
 
 @dataclass(frozen=True)
 class People:
-    """Whom a member reads, and how close each is: key to closeness."""
+    """Whom a member reads, and how close she is to each: key to closeness.
+
+    Attributes:
+        near: to the professional side.
+        personal: to the personal side, where that is another; NONE where it is not read.
+    """
 
     near: dict[int, int]
+    personal: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,8 +65,25 @@ def _people(slot: Slots) -> QuerySet[Any]:
     mine = Connection.objects.filter(member=me.id).values("other_id")
     followed = Follow.objects.filter(follower=me.id).values("followee_id")
     oneself = Member.objects.filter(pk=me.id).values("pk")
-    near = Member.objects.filter(pk__in=mine.union(followed, oneself)).annotate(near=closeness(me))
-    return near.values_list("pk", "near")
+    kept = Distance.objects.filter(member=me.id)
+    silent = kept.filter(rung__in=[Distance.Rung.MUTED, Distance.Rung.RESTRICTED]).values("other_id")
+    return (
+        Member.objects.filter(pk__in=mine.union(followed, oneself))
+        .exclude(pk__in=silent)
+        .annotate(near=closeness(me))
+        .annotate(work=_among(kept.filter(rung=Distance.Rung.WORK_ONLY).values("other_id")))
+        .annotate(kept_to_work=_among(_keeping_to_work(me.id)))
+        .values_list("pk", "near", "work", "kept_to_work")
+    )
+
+
+def _keeping_to_work(reader: int) -> QuerySet[Any]:
+    """Who keeps the reader to work: the branch of the rule that stands on the side of the author, asked once."""
+    return Distance.objects.filter(other=reader, rung=Distance.Rung.WORK_ONLY).values("member_id")
+
+
+def _among(keys: QuerySet[Any]) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(pk__in=keys), BooleanField())
 
 
 PEOPLE = Statement(_people)
@@ -70,8 +96,15 @@ POSTS = Statement(
 
 
 def people_of(me: Member) -> People:
-    """Connections, followed people and oneself, without the blocked and the suspended."""
-    return People({key: near for key, near in PEOPLE.tuples(me=me.pk) if near > NONE})
+    """Connections, followed people and oneself, without the blocked, the suspended and those whom she does not read."""
+    people = People({})
+    for key, near, work, kept_to_work in PEOPLE.tuples(me=me.pk):
+        if near <= NONE:
+            continue
+        people.near[key] = near
+        if work or kept_to_work:
+            people.personal[key] = NONE if work else min(near, MEMBER)
+    return people
 
 
 def mix_of(me: Member) -> Mix:
@@ -123,12 +156,13 @@ def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
 
 def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> list[tuple[int, str]]:
     """Keys and facets of the newest posts between two keys, newest first."""
+    personal = people.near | people.personal if mix.sides == Mix.Sides.BOTH else dict.fromkeys(people.near, NONE)
     values: dict[str, Any] = {
         "authors": list(people.near),
         "near": list(people.near.values()),
+        "personal": [personal[key] for key in people.near],
         "before": before,
         "after": after,
-        "both": mix.sides == Mix.Sides.BOTH,
         "limit": limit,
     }
     with connection.cursor() as statement:

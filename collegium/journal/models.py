@@ -21,6 +21,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["actor", "-id"], name="journal_by_actor"),
             models.Index(fields=["kind", "-id"], name="journal_by_kind"),
+            models.Index(fields=["subject", "-id"], name="journal_by_subject"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from collegium.lib.transliterate import to_ascii
 
-LEAST, MOST = 3, 40
+LEAST, MOST = 2, 40
+# One that is made for somebody, who did not wish for a shorter one, has at least so many.
+LEAST_MADE = 3
 FALLBACK = "member"
 
 _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -43,9 +45,9 @@ def slugify_handle(name: str, fallback: str = FALLBACK) -> str:
     """
     spelt = to_ascii(_APOSTROPHES.sub("", name))
     handle = _shortened(_NOT_HANDLE.sub("-", spelt.lower()).strip("-"))
-    if check_handle(handle) is None:
+    if len(handle) >= LEAST_MADE and check_handle(handle) is None:
         return handle
-    too_short = 0 < len(handle) < LEAST and any(map(str.isalpha, handle))
+    too_short = 0 < len(handle) < LEAST_MADE and any(map(str.isalpha, handle))
     longer = f"{handle}-{fallback}" if too_short else fallback
     return longer if check_handle(longer) is None else fallback
 
@@ -65,7 +67,7 @@ def handle_candidates(name: str, fallback: str = FALLBACK) -> Iterator[str]:
 def check_handle(handle: str) -> str | None:
     """What is wrong with a handle, as a sentence; None when nothing is."""
     if not LEAST <= len(handle) <= MOST:
-        return _("A handle has 3 to 40 characters.")
+        return _("A handle has 2 to 40 characters.")
     if not _FORM.fullmatch(handle):
         return _("A handle is made of the letters a to z, digits and single hyphens between them.")
     if not any(map(str.isalpha, handle)):

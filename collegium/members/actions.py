@@ -11,7 +11,7 @@ from collegium.journal.record import record
 from collegium.lib.handles import handle_candidates
 from collegium.lib.refusal import Conflict, Refusal, require
 from collegium.members import rules
-from collegium.members.models import Member
+from collegium.members.models import Findability, Member
 
 EDITABLE = frozenset(
     {
@@ -149,4 +149,18 @@ def edit(member: Member, **fields: Any) -> Member:
     return member
 
 
-__all__ = ["EDITABLE", "Conflict", "Refusal", "approve", "edit", "join", "refuse", "restore", "suspend"]
+@transaction.atomic
+def agree(member: Member, *, email: bool, phone: bool, profile: bool) -> Findability:
+    """Say by what those may find her who know it already. What is taken back counts at once.
+
+    Raises:
+        Refusal: she is not in good standing.
+    """
+    require(rules.may_agree(member))
+    chosen = {"email": email, "phone": phone, "profile": profile}
+    row, _made = Findability.objects.update_or_create(member=member, defaults=chosen)
+    record("members.agreed", actor=member, subject=member, by=row.agreed)
+    return row
+
+
+__all__ = ["EDITABLE", "Conflict", "Refusal", "agree", "approve", "edit", "join", "refuse", "restore", "suspend"]

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from collegium.accounts import community
 from collegium.accounts.adapter import AccountAdapter
 from collegium.accounts.models import Community
+from collegium.journal.record import record
 from collegium.members import joining
+from collegium.members.models import Member
 from collegium.ui.respond import tell
 
 
@@ -33,6 +35,8 @@ class Adapter(AccountAdapter):
                 confirmed = super().confirm_email(request, email_address)
                 if confirmed:
                     joining.confirmed(email_address.user)
+                    member = _person_of(email_address)
+                    record("members.address_confirmed", actor=member, subject=member)
         except IntegrityError:
             tell(request, _("This address was confirmed for another account a moment ago."), tone="danger")
             return False
@@ -44,3 +48,8 @@ class Adapter(AccountAdapter):
         if level == messages.SUCCESS and template == "account/messages/logged_in.txt":
             return
         super().add_message(request, level, *args, **kwargs)
+
+
+def _person_of(address: EmailAddress) -> Member | None:
+    """Whose address it is."""
+    return Member.objects.filter(user=address.user_id).first()

@@ -66,7 +66,7 @@ class Member(models.Model):
     language = models.CharField(
         max_length=12, default="en", db_default="en", help_text="BCP 47 tag of what the profile is written in."
     )
-    connections_audience = models.SmallIntegerField(choices=ListAudience, default=ListAudience.CONNECTIONS)
+    connections_audience = models.SmallIntegerField(choices=ListAudience, default=ListAudience.MEMBERS)
     connection_count = models.PositiveIntegerField(default=0)
     follower_count = models.PositiveIntegerField(default=0)
     folded_name = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
@@ -128,3 +128,20 @@ class Member(models.Model):
     def is_active(self) -> bool:
         """In good standing."""
         return self.standing == self.Standing.ACTIVE
+
+
+class Findability(models.Model):
+    """By what others may find somebody who know it of her already. Without a row she was not asked yet: by nothing."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="findability")
+    email = models.BooleanField(default=False, db_default=False, help_text="By an address of hers that is confirmed.")
+    phone = models.BooleanField(default=False, db_default=False, help_text="By a number she gives as a contact.")
+    profile = models.BooleanField(default=False, db_default=False, help_text="By the LinkedIn address she gives.")
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {', '.join(self.agreed) or 'nothing'}"
+
+    @property
+    def agreed(self) -> list[str]:
+        """The names of what she agreed to."""
+        return [name for name in ("email", "phone", "profile") if getattr(self, name)]

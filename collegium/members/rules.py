@@ -22,3 +22,8 @@ def may_suspend(by: Member | None, member: Member) -> bool:
 def may_edit(by: Member, member: Member) -> bool:
     """Everybody says for herself who she is."""
     return by.pk == member.pk and by.standing != Member.Standing.SUSPENDED
+
+
+def may_agree(by: Member) -> bool:
+    """Members in good standing say by what they are found, whatever was true when the request began."""
+    return Member.objects.active().filter(pk=by.pk).exists()

@@ -13,27 +13,32 @@ from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
 from collegium.network import rules
-from collegium.ties.models import Block, Connection, Disclaimer, Follow, Invitation
+from collegium.network.partings.part import part
+from collegium.ties.models import Block, Connection, Disclaimer, Distance, Follow, Invitation
 from collegium.ties.pairs import hold
 
 State = Invitation.State
 
 
 @transaction.atomic
-def invite(sender: Member, recipient: Member, *, note: str = "") -> Invitation | Connection:
+def invite(
+    sender: Member, recipient: Member, *, note: str = "", address: str = ""
+) -> Invitation | Connection:
     """Ask someone to connect. Who was asked by that very person already is connected at once.
 
     Args:
         sender: who asks.
         recipient: who is asked.
         note: what to say with it, cleaned, at most `NOTE_LIMIT` characters.
+        address: an e-mail address of the recipient, who may ask for one. How often somebody may try one is counted by
+            whoever calls this (`door.tried`), because what a refused transaction counts is lost.
 
     Returns:
         The invitation; or the sender's half of the connection.
 
     Raises:
-        Conflict: connected, asked or withdrawn lately, too many waiting.
-        Wait: too many in too short a time.
+        Conflict: connected, asked or withdrawn lately, a door that stays closed, nothing said and nothing shared.
+        Wait: none left to send, or restricted.
     """
     sender, recipient = hold(sender, recipient)
     require(rules.may_invite(sender, recipient))
@@ -43,7 +48,7 @@ def invite(sender: Member, recipient: Member, *, note: str = "") -> Invitation |
         return _connect(theirs, by=sender)
     if same := pair.standing().filter(sender=sender, note=note).first():
         return same
-    if hindrance := rules.hindrance_to_inviting(sender, recipient):
+    if hindrance := rules.hindrance_to_inviting(sender, recipient, note=note, address=address):
         raise hindrance
     arrives = not Disclaimer.objects.filter(member=recipient, stranger=sender).exists()
     Disclaimer.objects.filter(member=sender, stranger=recipient).delete()
@@ -172,13 +177,8 @@ def remind(invitation: Invitation, *, by: Member) -> Invitation:
 
 @transaction.atomic
 def disconnect(member: Member, other: Member) -> bool:
-    """End a connection. Nobody is told; following stays as it was. False when there was none."""
-    member, other = hold(member, other)
-    require(rules.may_part(member, other))
-    ended = Connection.untie(member, other)
-    if ended:
-        record("network.disconnected", actor=member, subject=other)
-    return ended
+    """End a connection. Nobody is told; following and what one said for the other stay. False when there was none."""
+    return part(member, [other]) is not None
 
 
 @transaction.atomic
@@ -207,8 +207,8 @@ def unfollow(member: Member, other: Member) -> bool:
 def block(member: Member, other: Member) -> bool:
     """Want nothing of someone: connection, follows and invitations end both ways, and neither sees the other.
 
-    False when it was so already. What the one who blocks had asked counts as withdrawn, so that blocking is no way
-    around the pause after it.
+    The distance she kept ends with it: unblocking does not bring it back. What the one who blocks had asked counts as
+    withdrawn, so that blocking is no way around the pause after it. False when it was so already.
     """
     member, other = hold(member, other)
     require(rules.may_part(member, other))
@@ -218,6 +218,7 @@ def block(member: Member, other: Member) -> bool:
     connected = Connection.untie(member, other)
     Follow.end(member, other)
     Follow.end(other, member)
+    Distance.objects.filter(member=member, other=other).delete()
     pair = Invitation.objects.between(member, other).filter(state__in=Invitation.OPEN)
     pair.filter(sender=member).update(state=State.WITHDRAWN, ended_at=clock.now())
     pair.filter(sender=other).update(state=State.EXPIRED, ended_at=clock.now())

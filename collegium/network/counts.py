@@ -10,12 +10,15 @@ from collegium.members.models import Member
 from collegium.ties.models import EXPIRES_AFTER
 
 # `seen` is what `lists` asks of everybody: in good standing, not blocked either way, and not hidden (visibility above
-# "members") unless connected. The state is written out because the index of waiting invitations is made for it.
+# "members") unless connected and not kept away by that person. The state is written out because the index of waiting invitations is made for it.
 COUNTS = """
 WITH mine AS MATERIALIZED (SELECT other_id AS id FROM ties_connection WHERE member_id = %(me)s),
 apart AS MATERIALIZED (
     SELECT blocked_id AS id FROM ties_block WHERE blocker_id = %(me)s
     UNION ALL SELECT blocker_id FROM ties_block WHERE blocked_id = %(me)s
+),
+near AS MATERIALIZED (
+    SELECT id FROM mine EXCEPT SELECT member_id FROM ties_distance WHERE other_id = %(me)s AND rung = 3
 ),
 waiting AS (
     SELECT sender_id AS id FROM ties_invitation
@@ -34,7 +37,7 @@ around AS (
 )
 SELECT list, count(*) FROM around JOIN members_member m USING (id)
 WHERE m.standing = 'active' AND id NOT IN (SELECT id FROM apart)
-  AND (m.visibility <= 1 OR list = 'overview' OR id IN (SELECT id FROM mine))
+  AND (m.visibility <= 1 OR list = 'overview' OR id IN (SELECT id FROM near))
 GROUP BY list
 """
 LISTS = ("overview", "connections", "sent", "following", "followers")

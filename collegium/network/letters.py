@@ -3,52 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from collegium.audience.viewer import Viewer
+from collegium.graph.degrees import FAR, standings
 from collegium.lib import cursor
-from collegium.network.mutuals import NOBODY_SHARED, Mutual, mutuals
-from collegium.ties.degrees import FAR, standings
+from collegium.network.context import NOTHING, both_know, context
 from collegium.ties.models import Invitation
 
+__all__ = ["Letter", "both_know", "lay_out", "received"]
 PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One received invitation with what helps to answer it."""
+    """One received invitation with what helps to answer it: how close, and, in sentences, what both share."""
 
     invitation: Invitation
     degree: int | None
-    mutual: Mutual
-
-    @property
-    def context(self) -> list[str]:
-        """Why one may know the person, in sentences."""
-        return [both_know(self.mutual)] if self.mutual.people else []
-
-
-def both_know(mutual: Mutual) -> str:
-    """The mutual connections in words: "You both know Bo, Cy and 3 others."."""
-    names = [person.name for person in mutual.people]
-    if mutual.others:
-        words = ngettext(
-            "You both know %(names)s and %(n)s other.", "You both know %(names)s and %(n)s others.", mutual.others
-        )
-        return words % {"names": ", ".join(names), "n": mutual.others}
-    if len(names) == 1:
-        return _("You both know %(name)s.") % {"name": names[0]}
-    return _("You both know %(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    context: list[str]
 
 
 def lay_out(viewer: Viewer, invitations: Sequence[Invitation]) -> list[Letter]:
     """Letters for these invitations (with people), in a constant number of statements."""
     senders = [invitation.sender for invitation in invitations]
     near = standings(viewer.member, [sender.pk for sender in senders])
-    shared = mutuals(viewer, senders)
+    shared = context(viewer, senders)
     return [
-        Letter(row, near.get(row.sender_id, FAR).degree, shared.get(row.sender_id, NOBODY_SHARED))
+        Letter(row, near.get(row.sender_id, FAR).degree, shared.get(row.sender_id, NOTHING).words)
         for row in invitations
     ]
 

@@ -5,21 +5,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from collegium.audience.rule import closeness
 from collegium.audience.viewer import Viewer
+from collegium.graph.degrees import Standing, standings
 from collegium.lib import cursor
-from collegium.members.models import Fold, Member
+from collegium.members.models import Member
 from collegium.network.relations import Relation, relations
-from collegium.ties.degrees import Standing, standings
 from collegium.ties.models import Block, Connection, Follow, Invitation
 
 PAGE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-RECENT, BY_NAME = "recent", "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +90,6 @@ def by_time(rows: QuerySet[Any], viewer: Viewer, person: str, after: str = "") -
     return _page(ordered, viewer, lambda row: Line(getattr(row, person), row.since), _after_time)
 
 
-def by_name(rows: QuerySet[Any], viewer: Viewer, person: str, after: str = "") -> Page:
-    """A page of a list in the order of names; takes and returns what `by_time` does."""
-    if after:
-        last = Member.objects.filter(pk=cursor.unpack(after, 1)[0]).first()
-        if last is None:
-            raise Http404
-        later = Q(**{f"{person}__sort_name__gt": last.sort_name})
-        rows = rows.filter(later | Q(**{f"{person}__sort_name": last.sort_name, f"{person}__gt": last.pk}))
-    ordered = rows.select_related(person).order_by(f"{person}__sort_name", person)
-    return _page(ordered, viewer, lambda row: Line(getattr(row, person), row.since), _after_name)
-
-
 def by_key(rows: QuerySet[Invitation], viewer: Viewer, after: str = "") -> Page:
     """A page of sent invitations, the newest first."""
     if after:
@@ -110,13 +97,6 @@ def by_key(rows: QuerySet[Invitation], viewer: Viewer, after: str = "") -> Page:
 
     ordered = rows.select_related("sender", "recipient").order_by("-pk")
     return _page(ordered, viewer, lambda row: Line(row.recipient, row.created_at, row), _after_key)
-
-
-def named(rows: QuerySet[Any], person: str, words: str) -> QuerySet[Any]:
-    """Those whose name, handle or headline has these words somewhere, whatever the accents and capitals."""
-    for word in words.split()[:8]:
-        rows = rows.filter(**{f"{person}__folded__contains": Fold(Value(word))})
-    return rows
 
 
 def _seen(rows: QuerySet[Any], viewer: Viewer, person: str) -> QuerySet[Any]:
@@ -139,10 +119,6 @@ def _page(rows: QuerySet[Any], viewer: Viewer, line: Callable[[Any], Line], mark
 
 def _after_time(line: Line) -> str:
     return cursor.pack((line.since - EPOCH) // MICROSECOND, line.person.pk)
-
-
-def _after_name(line: Line) -> str:
-    return cursor.pack(line.person.pk)
 
 
 def _after_key(line: Line) -> str:

@@ -5,6 +5,7 @@ things (a decline, an "I don't know", a removal, a block) only take away and mak
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from collegium.audience import people
 from collegium.audience.viewer import Viewer
 from collegium.journal.models import Entry
 from collegium.members.models import Member
+from collegium.network.context import NOTHING, context
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
@@ -70,6 +72,8 @@ def connected(entry: Entry) -> None:
         return
     if Connection.objects.filter(member=entry.subject, other=entry.actor).exists():
         cause = tied(entry.actor, entry.subject)
+        # Told of an earlier connection, hidden since they parted, and not to be mistaken for this one.
+        Notification.objects.filter(cause=cause, recipient=entry.subject, pk__lt=entry.pk).delete()
         notify([entry.subject], kind="network.connected", actor=entry.actor, cause=cause, subject=entry.actor)
     poke([entry.actor, entry.subject], "invitations")
 
@@ -100,11 +104,21 @@ def answered(entry: Entry) -> None:
     poke([entry.actor or 0, entry.data["sender"]], "invitations")
 
 
-def disconnected(entry: Entry) -> None:
-    """Nobody is told; "accepted your invitation" is no longer true and goes."""
-    if not Connection.objects.filter(member=entry.actor, other=entry.subject).exists():
-        retract(cause=tied(entry.actor, entry.subject))
-    _look_again(entry)
+def parted(entry: Entry) -> None:
+    """Nobody is told. "Accepted your invitation" is hidden while it is not true (`_still_connected`)."""
+    _look_again(entry, entry.data["others"])
+
+
+def rejoined(entry: Entry) -> None:
+    """An undo tells nobody either; who had asked meanwhile is answered by it."""
+    for invitation in entry.data["invitations"]:
+        forget(invitation)
+    _look_again(entry, entry.data["others"])
+
+
+def distanced(entry: Entry) -> None:
+    """Only the pages of the one who did it look again."""
+    poke([entry.actor or 0], "reset")
 
 
 def blocked(entry: Entry) -> None:
@@ -114,14 +128,14 @@ def blocked(entry: Entry) -> None:
         forget(invitation)
         retract(cause=f"invitation-answer:{invitation}")
     retract(cause=tied(entry.actor, entry.subject))
-    _look_again(entry)
+    _look_again(entry, [entry.subject or 0])
 
 
-def _look_again(entry: Entry) -> None:
-    """The actor's pages wholly; the other's only where they show invitations and notices, as on any other day."""
+def _look_again(entry: Entry, others: Collection[int]) -> None:
+    """The actor's pages wholly; the others' only where they show invitations and notices, as on any other day."""
     poke([entry.actor or 0], "reset")
     for topic in ("invitations", "notifications"):
-        poke([entry.subject or 0], topic)
+        poke(others, topic)
 
 
 def forget(invitation: int | None) -> None:
@@ -131,8 +145,10 @@ def forget(invitation: int | None) -> None:
 
 
 def _say_invited(told: Notification) -> SafeString:
-    if note := told.about.note:
+    if note := told.about.row.note:
         return format_html(_("{who} invites you to connect: “{note}”"), who=who(told), note=note)
+    if words := told.about.words:
+        return format_html(_("{who} invites you to connect. {words}"), who=who(told), words=words)
     return format_html(_("{who} invites you to connect"), who=who(told))
 
 
@@ -157,11 +173,21 @@ def _person_path(told: Notification) -> str:
     return told.actor.path if told.actor else "/network/"
 
 
-def _still_asked(viewer: Viewer, subjects: Collection[int]) -> dict[int, Invitation]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An invitation that waits, and, where it has no note, the first thing its reader shares with its sender."""
+
+    row: Invitation
+    words: str = ""
+
+
+def _still_asked(viewer: Viewer, subjects: Collection[int]) -> dict[int, _Asked]:
     """Invitations that still wait for this viewer."""
     if viewer.member is None:
         return {}
-    return {row.pk: row for row in Invitation.objects.to(viewer.member).filter(pk__in=subjects)}
+    rows = list(Invitation.objects.to(viewer.member).filter(pk__in=subjects).with_people())
+    shared = context(viewer, [row.sender for row in rows if not row.note])
+    return {row.pk: _Asked(row, next(iter(shared.get(row.sender_id, NOTHING).words), "")) for row in rows}
 
 
 def _still_connected(viewer: Viewer, subjects: Collection[int]) -> set[int]:

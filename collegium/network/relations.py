@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import BigIntegerField, BooleanField, CharField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from collegium.audience.viewer import Viewer
 from collegium.lib import clock, ids
 from collegium.members.models import Member
-from collegium.ties.models import REMIND_AFTER, Connection, Follow, Invitation
+from collegium.ties.models import REMIND_AFTER, Connection, Distance, Follow, Invitation
 
 
 class Step(StrEnum):
@@ -33,12 +34,14 @@ class Relation:
         invitation: the key of the open invitation, where there is one.
         follows: whether the viewer follows the person.
         reminded: whether the one reminder was sent.
+        rung: how far the viewer keeps the person away: 0, or a `Distance.Rung`.
     """
 
     step: Step = Step.APART
     invitation: int | None = None
     follows: bool = False
     reminded: bool = False
+    rung: int = 0
 
     @property
     def asked_at(self) -> datetime | None:
@@ -69,12 +72,16 @@ def relations(viewer: Viewer, members: Iterable[Member]) -> dict[int, Relation]:
         return dict.fromkeys(keys, Relation(Step.NOBODY))
     found = dict.fromkeys(keys, STRANGER)
     follows: set[int] = set()
+    kept: dict[int, int] = {}
     for person, what, invitation, reminded in _facts(viewer.member, keys):
         if what == "follows":
             follows.add(person)
+        elif what == "rung":
+            kept[person] = invitation
         else:
             found[person] = Relation(Step(what), invitation or None, reminded=reminded)
     found |= {key: replace(found[key], follows=True) for key in follows}
+    found |= {key: replace(found[key], rung=rung) for key, rung in kept.items()}
     if viewer.id in found:
         found[viewer.id] = Relation(Step.ONESELF)
     return found
@@ -86,21 +93,23 @@ def relation(viewer: Viewer, member: Member) -> Relation:
 
 
 def _facts(me: Member, keys: list[int]) -> QuerySet[Connection, tuple[int, str, int, bool]]:
-    """(person, what, invitation, reminded) for all that holds between me and these people."""
+    """(person, what, invitation or rung, reminded) for all that holds between me and these people."""
     received = Invitation.objects.to(me).filter(sender__in=keys)
     sent = Invitation.objects.sent_by(me).filter(recipient__in=keys)
     return _part(Connection.objects.filter(member=me, other__in=keys), "other_id", Step.CONNECTED).union(
         _part(sent, "recipient_id", Step.SENT, "id"),
         _part(received, "sender_id", Step.RECEIVED, "id"),
         _part(Follow.objects.filter(follower=me, followee__in=keys), "followee_id", "follows"),
+        _part(Distance.objects.filter(member=me, other__in=keys), "other_id", "rung", "rung"),
         all=True,
     )
 
 
-def _part(rows: QuerySet, person: str, what: str, invitation: str = "") -> QuerySet:  # type: ignore[type-arg]
+def _part(rows: QuerySet, person: str, what: str, number: str = "") -> QuerySet:  # type: ignore[type-arg]
     """One arm of the union: the same columns from any table of ties."""
-    key = F(invitation) if invitation else Value(0, output_field=BigIntegerField())
+    key = Cast(F(number), BigIntegerField()) if number else Value(0, output_field=BigIntegerField())
     label = Value(str(what), output_field=CharField())
-    reminded = ExpressionWrapper(Q(reminded_at__isnull=False), BooleanField()) if invitation else Value(False)
+    asked = rows.model is Invitation
+    reminded = ExpressionWrapper(Q(reminded_at__isnull=False), BooleanField()) if asked else Value(False)
     columns = {"person": F(person), "what": label, "invitation": key, "reminded": reminded}
     return rows.order_by().annotate(**columns).values_list(*columns)

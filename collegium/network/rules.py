@@ -4,39 +4,21 @@
 `hindrance_to_…` says what in the state of things stands in the way, as a sentence for her; asked under the lock.
 """
 
-from datetime import datetime, timedelta
-from math import ceil
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
-from collegium.journal.models import Entry
-from collegium.lib import clock, ids
+from collegium.conduct import rules as conduct
+from collegium.lib import clock
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
+from collegium.network import door
+from collegium.network.models import Parting
 from collegium.ties.models import COOLDOWN, REMIND_AFTER, Connection, Invitation, blocks_between
-from collegium.ui.text import day, moment
-
-WEEK = timedelta(days=7)
-WEEKLY = 100
-NEW_FOR = timedelta(days=7)
-DAILY_WHEN_NEW = 20
-MOST_PENDING = 500
-
-
-class Wait(Conflict):
-    """Too many in too short a time (429). Carries when the next one is welcome."""
-
-    def __init__(self, reason: str, until: datetime) -> None:
-        super().__init__(reason)
-        self.until = until
-
-    @property
-    def seconds(self) -> int:
-        """For `Retry-After`."""
-        return max(1, ceil((self.until - clock.now()).total_seconds()))
+from collegium.ui.text import day
 
 
 def in_standing(member: Member) -> bool:
@@ -79,15 +61,43 @@ def may_part(member: Member, other: Member) -> bool:
     return member.pk != other.pk and in_standing(member)
 
 
-def hindrance_to_inviting(member: Member, other: Member) -> Conflict | None:
-    """What stands in the way of asking now. The same for a pending, a silently declined and a disclaimed invitation."""
+def may_part_from(member: Member, others: Iterable[Member]) -> bool:
+    """The same for several people at once."""
+    return all(other.pk != member.pk for other in others) and in_standing(member)
+
+
+def may_restore(member: Member, parting: Parting) -> bool:
+    """Only who did it."""
+    return parting.member_id == member.pk and in_standing(member)
+
+
+def may_keep_away(member: Member, others: Iterable[Member]) -> bool:
+    """How near one lets others come is one's own affair."""
+    return may_part_from(member, others)
+
+
+def hindrance_to_inviting(
+    member: Member, other: Member, *, note: str | None = None, address: str | None = None
+) -> Conflict | None:
+    """What stands in the way of asking now. The same for a pending, a silently declined and a disclaimed invitation.
+
+    Args:
+        member: who would ask.
+        other: who would be asked.
+        note: what she says with it; None before she has written.
+        address: which e-mail address of the other she typed; None before she has.
+    """
     if Connection.objects.filter(member=member, other=other).exists():
         return Conflict(_("You and %(name)s are connected already.") % {"name": other.name})
     mine = Invitation.objects.filter(sender=member, recipient=other)
     if waiting := mine.standing().first():
         asked = {"name": other.name, "day": day(waiting.created_at)}
         return Conflict(_("You asked %(name)s on %(day)s; the invitation is pending.") % asked)
-    return _cooldown(mine, other) or _too_many_pending(member) or _too_fast(member)
+    return (
+        _cooldown(mine, other)
+        or door.hindrance(member, other, note=note, address=address)
+        or conduct.hindrance_to_inviting(member)
+    )
 
 
 def _cooldown(mine: QuerySet[Invitation], other: Member) -> Conflict | None:
@@ -102,33 +112,6 @@ def _cooldown(mine: QuerySet[Invitation], other: Member) -> Conflict | None:
     if last.state == Invitation.State.ANSWERED:
         return Conflict(_("%(name)s answered your last invitation on %(day)s. You can ask again on %(again)s.") % about)
     return Conflict(_("You withdrew your invitation to %(name)s on %(day)s. You can ask again on %(again)s.") % about)
-
-
-def _too_many_pending(member: Member) -> Conflict | None:
-    pending = Invitation.objects.standing().filter(sender=member)[:MOST_PENDING].count()
-    if pending < MOST_PENDING:
-        return None
-    words = _("%(n)s invitations of yours wait for an answer, and that is the most there can be. Withdraw one first.")
-    return Conflict(words % {"n": pending})
-
-
-def _too_fast(member: Member) -> Wait | None:
-    """Counted in the journal, where those that were accepted or withdrawn meanwhile still stand."""
-    now = clock.now()
-    if now - member.joined_at < NEW_FOR and (until := _free_at(member, timedelta(days=1), DAILY_WHEN_NEW, now)):
-        words = _("In the first week here one can send %(n)s invitations a day. You can send the next one on %(day)s.")
-        return Wait(words % {"n": DAILY_WHEN_NEW, "day": moment(until)}, until)
-    if until := _free_at(member, WEEK, WEEKLY, now):
-        words = _("One can send %(n)s invitations a week. You can send the next one on %(day)s.")
-        return Wait(words % {"n": WEEKLY, "day": moment(until)}, until)
-    return None
-
-
-def _free_at(member: Member, window: timedelta, most: int, now: datetime) -> datetime | None:
-    """When the window has room again; None when it has room now."""
-    sent = Entry.objects.filter(actor=member.pk, kind="network.invited", id__gte=ids.floor_at(now - window))
-    last = list(sent.order_by("-id").values_list("id", flat=True)[:most])
-    return ids.instant(last[-1]) + window if len(last) >= most else None
 
 
 def hindrance_to_reminding(invitation: Invitation) -> Conflict | None:

@@ -3,8 +3,11 @@
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from collegium.network.notices import forget
-from collegium.ties.models import Invitation
+from collegium.lib import clock
+from collegium.network.models import Parting
+from collegium.network.notices import forget, tied
+from collegium.notifications.models import Notification
+from collegium.ties.models import Connection, Invitation
 
 BATCH = 500
 
@@ -29,3 +32,26 @@ def _expire_some() -> int:
     for key in keys:
         forget(key)
     return len(keys)
+
+
+@app.task(name="network.sweep_partings", queue="chores")
+def sweep_partings(timestamp: int = 0) -> None:
+    """Forget what was kept for an undo whose thirty days are over, and what was told of connections that ended.
+
+    Until then a notice of an accepted invitation is only hidden, so that an undo brings it back.
+    """
+    while _sweep_some():
+        pass
+
+
+@transaction.atomic
+def _sweep_some() -> int:
+    over = Parting.objects.filter(until__lte=clock.now()).order_by("pk").select_for_update(skip_locked=True)
+    rows = list(over[:BATCH])
+    for row in rows:
+        again = Connection.objects.filter(member=row.member_id, other__in=row.people)
+        still = set(again.values_list("other", flat=True))
+        causes = [tied(row.member_id, key) for key in row.people if key not in still]
+        Notification.objects.filter(cause__in=causes, kind="network.connected").delete()
+    Parting.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from collegium.audience.door import Request, signed_in
 from collegium.audience.viewer import Viewer
+from collegium.graph.degrees import FAR, Standing, standings
 from collegium.lib import clock, cursor
 from collegium.lib.limits import limit
 from collegium.members.models import Member
@@ -66,7 +67,7 @@ def _shown(request: Request) -> dict[str, Any]:
     newest = found.rows[0].id if found.rows else until
     first = not before
     return {
-        "groups": _by_day(found.rows),
+        "groups": _by_day(found.rows, _near(request, found.rows)),
         "older": found.older,
         "first": first,
         "until": cursor.pack(newest) if newest else "",
@@ -76,7 +77,12 @@ def _shown(request: Request) -> dict[str, Any]:
     }
 
 
-def _by_day(rows: list[Notification]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _near(request: Request, rows: list[Notification]) -> dict[int, Standing]:
+    """How the reader stands to those who did it."""
+    return standings(_viewer(request).member, {row.actor_id for row in rows if row.actor_id})
+
+
+def _by_day(rows: list[Notification], near: dict[int, Standing]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The rows as the page shows them, today's apart from those before."""
     today = timezone.localdate(clock.now())
     groups: dict[str, list[dict[str, Any]]] = {_("Today"): [], _("Earlier"): []}
@@ -84,7 +90,12 @@ def _by_day(rows: list[Notification]) -> list[tuple[str, list[dict[str, Any]]]]:
         kind = kinds.of(row.kind)
         fresh = timezone.localdate(row.created_at) == today
         groups[_("Today") if fresh else _("Earlier")].append(
-            {"row": row, "icon": kind.icon, "phrase": kind.phrase(row)}
+            {
+                "row": row,
+                "icon": kind.icon,
+                "phrase": kind.phrase(row),
+                "degree": near.get(row.actor_id or 0, FAR).degree,
+            }
         )
     return [(name, shown) for name, shown in groups.items() if shown]
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from collegium.audience import people
 from collegium.audience.level import Level
 from collegium.audience.reach import reach
-from collegium.audience.rule import MEMBER, closeness
+from collegium.audience.rule import MEMBER, nearness_of_readers
 from collegium.audience.viewer import NOBODY, Viewer, stand_in
 from collegium.career.models import Item
 from collegium.lib import clock
@@ -178,14 +178,14 @@ def _invited(owner: Member, row: OpenToWork) -> MemberQuerySet:
     """
     level = MEMBER if row.audience == Audience.RECRUITERS else max(row.audience, Level.MEMBERS)
     asked = Invitation.objects.sent_by(owner).filter(recipient=OuterRef("pk"))
-    near = Member.objects.active().alias(near=closeness(Viewer(owner)))
+    near = Member.objects.active().alias(near=nearness_of_readers(owner))
     rows = near.filter(near__gte=level, near__lt=_open_at(owner, row)).filter(Q(Exists(asked)))
     return rows.filter(Recruits(F("pk"))) if row.audience == Audience.RECRUITERS else rows
 
 
 def _reached(owner: Member, row: OpenToWork) -> MemberQuerySet:
-    """The members whom the audience reaches, whoever is left out; closeness is the same from either side."""
-    near = Member.objects.active().exclude(pk=owner.pk).alias(near=closeness(Viewer(owner)))
+    """The members whom the audience reaches, whoever is left out."""
+    near = Member.objects.active().exclude(pk=owner.pk).alias(near=nearness_of_readers(owner))
     rows = near.filter(near__gte=_open_at(owner, row))
     if row.audience == Audience.RECRUITERS:
         rows = rows.filter(Recruits(F("pk")))

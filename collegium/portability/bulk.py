@@ -11,9 +11,12 @@ from typing import Any
 
 from django.db import connection
 
+from collegium.graph import epoch
+
 Run = Callable[[str], Any]
 
 WORTHWHILE = 50_000
+HUGE = 20_000_000  # rows whose indexes are worth a gigabyte to sort in
 LARGE = (
     "members_member",
     "career_item",
@@ -27,21 +30,36 @@ LARGE = (
 )
 _KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE conrelid = '{table}'::regclass AND contype = ANY('{kinds}') ORDER BY contype DESC, conname"""
+    WHERE conrelid = '{table}'::regclass AND contype = ANY(%s::"char"[]) ORDER BY contype DESC, conname"""
 _INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
     WHERE indrelid = '{table}'::regclass AND NOT indisunique"""
+# Those that tell the graph of every change (see `graph`); a new epoch tells it of all at once.
+_TELLING = """
+    SELECT tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal AND strpos(prosrc, 'INSERT INTO graph_change') > 0"""
+_REFERRED_TO = "SELECT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = '{table}'::regclass)"
+# The table itself, and every table with a way of foreign keys to it.
+_BOUND = """
+    WITH RECURSIVE bound (oid) AS (
+        SELECT '{table}'::regclass::oid
+        UNION SELECT c.conrelid FROM bound JOIN pg_constraint c ON c.contype = 'f' AND c.confrelid = bound.oid
+    ) SELECT oid::regclass::text FROM bound"""
 
 
 @contextmanager
-def unburdened(cursor: Any, table: str, coming: int, *, uniques: bool = False) -> Iterator[None]:
+def unburdened(cursor: Any, table: str, coming: int, *, uniques: bool = False, primary: bool = False) -> Iterator[None]:
     """Within, the table has neither foreign keys nor plain indexes, if so many rows come that it pays.
+
+    Nor does it tell the graph of each row: where it otherwise would, a new epoch begins, and who loads should write the
+    graph's files anew (`graph.base.rebuild`), or else the first reader waits for that.
 
     Args:
         cursor: inside a transaction.
         table: a table of the product.
         coming: how many rows will be inserted.
-        uniques: whether unique constraints may go too (never the primary key), so that rows come in its order.
+        uniques: whether unique constraints may go too, so that rows come in the order of the primary key.
+        primary: whether the primary key may go as well, where no other table refers to this one.
     """
     cursor.execute(f"SELECT reltuples FROM pg_class WHERE oid = '{table}'::regclass")
     there = max(0, cursor.fetchone()[0])
@@ -50,9 +68,29 @@ def unburdened(cursor: Any, table: str, coming: int, *, uniques: bool = False) -
         return
     # Checks that are still waiting would forbid changing the table.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-    cursor.execute(_KEYS.format(table=table, kinds="{f,u}" if uniques else "{f}"))
-    keys = cursor.fetchall()
+    cursor.execute(f"SET LOCAL maintenance_work_mem = '{'1GB' if coming > HUGE else '256MB'}'")
+    with _silent(cursor, table), _without_keys(cursor, table, uniques=uniques, primary=primary):
+        yield
+
+
+@contextmanager
+def _silent(cursor: Any, table: str) -> Iterator[None]:
+    """Within, the graph hears nothing of this table; what it would have heard is the beginning of a new epoch."""
+    cursor.execute(_TELLING.format(table=table))
+    telling = [name for (name,) in cursor.fetchall()]
+    for name in telling:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+    yield
+    for name in telling:
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+    if telling:
+        epoch.renew()
+
+
+@contextmanager
+def _without_keys(cursor: Any, table: str, *, uniques: bool, primary: bool) -> Iterator[None]:
+    """Within, foreign keys, plain indexes and what else is said are gone."""
+    keys = _keys(cursor, table, uniques=uniques, primary=primary)
     cursor.execute(_INDEXES.format(table=table))
     indexes = cursor.fetchall()
     for name, _definition in keys:
@@ -60,10 +98,40 @@ def unburdened(cursor: Any, table: str, coming: int, *, uniques: bool = False) -
     for name, _definition in indexes:
         cursor.execute(f"DROP INDEX {name}")
     yield
+    for name, definition in sorted(keys, key=lambda key: not key[1].startswith("PRIMARY")):
+        cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
     for _name, definition in indexes:
         cursor.execute(definition)
-    for name, definition in keys:
-        cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+
+
+def _keys(cursor: Any, table: str, *, uniques: bool, primary: bool) -> list[tuple[str, str]]:
+    """The constraints that may go, each with its words, those first that others may need."""
+    kinds = ["f", "u"] if uniques else ["f"]
+    if primary:
+        cursor.execute(_REFERRED_TO.format(table=table))
+        if not cursor.fetchone()[0]:
+            kinds.append("p")
+    cursor.execute(_KEYS.format(table=table), [kinds])
+    return list(cursor.fetchall())
+
+
+def begun_anew(cursor: Any, table: str) -> bool:
+    """Begin the table's file anew, where neither it nor anything that refers to it has a row.
+
+    Rows may then be copied as settled ones (`FREEZE`): they are written once, and no vacuum has to look at them again.
+
+    Returns:
+        Whether that was done.
+    """
+    cursor.execute(_BOUND.format(table=table))
+    bound = [name for (name,) in cursor.fetchall()]
+    for name in bound:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {name})")
+        if cursor.fetchone()[0]:
+            return False
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute(f"TRUNCATE {', '.join(bound)}")
+    return True
 
 
 def freshen() -> None:

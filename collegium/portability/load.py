@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, OperationalError, transaction
 
+from collegium.graph import base, epoch
 from collegium.portability import bonds, keeping, people, talk
 from collegium.portability.archive import opened
 from collegium.portability.bulk import freshen
@@ -73,6 +74,7 @@ class _Load:
         self.ids = Ids()
         self.keeper = Keeper(bundle, stage, self.ids)
         self.words = Words(bundle, stage, self.ids, self.keeper)
+        self.epoch = epoch.number()
 
     def run(self, *, skip_bad: bool) -> None:
         """Read, judge, merge."""
@@ -112,7 +114,13 @@ class _Load:
             ("store what is kept", lambda: keeping.merge(stage, source)),
             ("store words", lambda: talk.merge(stage, source, self.ids)),
             ("check references of connections and the rest", lambda: stage.run("SET CONSTRAINTS ALL IMMEDIATE")),
+            ("write the graph's files", self._graph),
         ]
+
+    def _graph(self) -> None:
+        """Where so many connections came that the graph was not told of each (`bulk`), it is read anew as a whole."""
+        if self.epoch != epoch.number():
+            base.rebuild()
 
     def _members(self, source: str) -> None:
         self.report.added[people.FILE] = people.merge(self.stage)

@@ -4,6 +4,8 @@ import secrets
 import zlib
 from typing import Any
 
+import numpy as np
+
 from collegium.lib.ids import LOW_BITS
 from collegium.portability.bundle import GONE
 
@@ -27,6 +29,14 @@ class Ids:
         """A key for a row made at this instant."""
         self._low = (self._low + self._step) & MASK
         return (milliseconds << LOW_BITS) | self._low
+
+    def many(self, milliseconds: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+        """A key for each of these instants, which ascend; the keys do too."""
+        low = self._low + self._step * np.arange(1, len(milliseconds) + 1, dtype=np.int64)
+        self._low = (self._low + self._step * len(milliseconds)) & MASK
+        keys = (milliseconds.astype(np.int64) << LOW_BITS) | (low & MASK)
+        keys.sort()
+        return keys
 
     def sql(self, milliseconds: int) -> str:
         """An expression that gives every row of one statement such a key (at most two million rows)."""

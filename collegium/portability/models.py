@@ -5,9 +5,22 @@ from django.db import models
 
 from collegium.lib import ids
 from collegium.members.models import Member
+from collegium.portability.acquaintances.models import Lookup, Recognised, Way
 from collegium.portability.imports.models import Import, ImportFile, ImportRow, Met, Sought
 
-__all__ = ["Import", "ImportFile", "ImportRow", "Kept", "LoadedKey", "LoadedTies", "Met", "Sought"]
+__all__ = [
+    "Import",
+    "ImportFile",
+    "ImportRow",
+    "Kept",
+    "LoadedKey",
+    "LoadedTies",
+    "Lookup",
+    "Met",
+    "Recognised",
+    "Sought",
+    "Way",
+]
 
 SOURCE_LIMIT, KEY_LIMIT = 200, 200
 

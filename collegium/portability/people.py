@@ -137,7 +137,7 @@ def merge(stage: Stage) -> int:
         INSERT INTO members_member (id, user_id, handle, name, sort_name, pronouns, headline, about, place, photo,
                                     cover, standing, visibility, connections_audience, connection_count, follower_count)
         SELECT s.id, s.id, s.handle, s.name, left(lower(s.name), 100), '', s.headline, s.about, s.place, '', '',
-               'active', 1, 3, coalesce(c.n, 0), coalesce(f.n, 0)
+               'active', 1, 1, coalesce(c.n, 0), coalesce(f.n, 0)
         FROM stage_member s LEFT JOIN ({CONNECTED}) c ON c.id = s.id LEFT JOIN ({FOLLOWED}) f ON f.id = s.id
         ORDER BY s.id""")
 

@@ -8,21 +8,23 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from collegium.audience import people
-from collegium.audience.rule import CONNECTED
 from collegium.audience.viewer import NOBODY, Viewer, stand_in
+from collegium.graph.degrees import FAR, Standing, mutual, standings
+from collegium.graph.view import View
 from collegium.lib import cursor
 from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member, MemberQuerySet
 from collegium.openness.models import OpenToWork
 from collegium.profiles.models import Pin
-from collegium.ties.degrees import FAR, Standing, standings
 from collegium.ties.models import Connection
 from collegium.vouching.models import ForeignRecommendation, Recommendation
 from collegium.workplaces.models import Proof
 
 PAGE = 30
 COUNTED = 500
-FACES = 5
+FACES = 3
+# Of those both know, in which a face with a photo is looked for.
+LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,9 @@ def _counted(viewer: Viewer, slot: Slots) -> QuerySet[Member, tuple[int]]:
 
 
 def _known(slot: Slots) -> QuerySet[Member]:
-    """The first faces of the people two both know (`known_to_both`); `open` says whether the list itself is open."""
-    me, person = stand_in(slot.int("me")), Member(pk=slot.int("person"))
-    both = people.findable_by(me).filter(pk__in=_others(me.me)).filter(pk__in=_others(person))
-    seen = both.filter(slot.at_most("connections_audience", "bound"))
-    return seen.only("id", "handle", "name", "headline", "photo").order_by("-photo", "sort_name", "id")[:FACES]
+    """The first faces among these people; those with a photo show best and come first."""
+    rows = Member.objects.filter(slot.among("pk", "keys"))
+    return rows.only("id", "handle", "name", "headline", "photo").order_by("-photo", "sort_name", "id")[:FACES]
 
 
 SEEN = {
@@ -120,19 +120,16 @@ def counted(viewer: Viewer, person: Member) -> Count:
     return Count(min(number, COUNTED), number > COUNTED)
 
 
-def both_know(viewer: Viewer, person: Member, total: int, *, open_list: bool) -> Mutual:
-    """The first few of the people both know; those with a photo show best and come first.
+def both_know(viewer: Viewer, person: Member, view: View | None = None) -> Mutual:
+    """The first few of the people both know, and how many there are in all.
 
     Args:
         viewer: who looks.
         person: the other one.
-        total: how many there are (`ties.degrees`).
-        open_list: whether the viewer may read the person's list.
+        view: the graph, where it was asked for already.
     """
-    if not total or viewer.member is None:
-        return Mutual()
-    bound = Member.ListAudience.ONLY_ME if open_list else CONNECTED
-    return Mutual(KNOWN.rows(me=viewer.id, person=person.pk, bound=int(bound)), total)
+    shared = mutual(viewer, [person.pk], most=LOOKED_AT, view=view).get(person.pk)
+    return Mutual(KNOWN.rows(keys=shared.keys), shared.total) if shared else Mutual()
 
 
 def connections_of(viewer: Viewer, person: Member) -> MemberQuerySet:
@@ -140,21 +137,15 @@ def connections_of(viewer: Viewer, person: Member) -> MemberQuerySet:
     return people.findable_by(viewer).filter(pk__in=_others(person))
 
 
-def known_to_both(viewer: Viewer, person: Member, *, open_list: bool) -> MemberQuerySet:
-    """The people connected with both.
-
-    That M knows S is shown when the viewer could read it in either list: in S's, or in M's, who is connected with the
-    viewer and so hides the list from her only by hiding it from everybody.
+def known_to_both(viewer: Viewer, person: Member) -> MemberQuerySet:
+    """The people connected with both, as far as the viewer may know it (`graph.sight`).
 
     Args:
         viewer: who looks.
         person: the other one.
-        open_list: whether the viewer may read the person's list.
     """
-    if viewer.member is None:
-        return Member.objects.none()
-    both = people.findable_by(viewer).filter(pk__in=_others(viewer.member)).filter(pk__in=_others(person))
-    return both if open_list else both.filter(Q(connections_audience__lte=CONNECTED))
+    shared = mutual(viewer, [person.pk], most=person.connection_count).get(person.pk)
+    return Member.objects.filter(pk__in=shared.keys if shared else ())
 
 
 def count(rows: MemberQuerySet) -> Count:

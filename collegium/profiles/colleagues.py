@@ -20,7 +20,7 @@ from collegium.members.models import Member, MemberQuerySet
 from collegium.organizations.models import Organization
 from collegium.profiles import circle
 from collegium.profiles.spans import span
-from collegium.ties.degrees import Standing
+from collegium.graph.degrees import Standing
 from collegium.ui.respond import respond
 
 LISTS = ("present", "former", "studied")

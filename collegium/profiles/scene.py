@@ -15,6 +15,8 @@ from collegium.career import reading
 from collegium.career.models import PartAudience
 from collegium.career.reading import Career
 from collegium.career.sections import SPECS, Part, Section
+from collegium.graph import index
+from collegium.graph.degrees import FAR, Standing, standings
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.openness import reading as openness
@@ -22,7 +24,6 @@ from collegium.openness.models import OpenToWork
 from collegium.profiles import circle, preview, tongues
 from collegium.profiles.preview import Eyes
 from collegium.profiles.reach import Line, lines
-from collegium.ties.degrees import FAR, Standing, standings
 from collegium.workplaces import reading as workplaces
 from collegium.workplaces.models import Proof
 
@@ -124,8 +125,9 @@ def look(request: Request, sight: circle.Sight, eyes: Eyes | None = None) -> Sce
     if sight.list_open:
         made.connections = circle.counted(owner if eyes else viewer, person)
     if eyes is None:
-        made.stands = standings(viewer.member, [person.pk]).get(person.pk, FAR)
-        made.mutual = circle.both_know(viewer, person, made.stands.mutual, open_list=sight.list_open)
+        view = index.view() if viewer else None
+        made.stands = standings(viewer.member, [person.pk], view).get(person.pk, FAR)
+        made.mutual = circle.both_know(viewer, person, view)
     if "proofs" in sight.has and made.career.items(Section.POSITIONS):
         made.proofs = workplaces.beside(person, made.career.items(Section.POSITIONS))
     if "openness" in sight.has:

@@ -158,7 +158,7 @@ def _people(request: Request, sight: Sight, which: str) -> HttpResponse:
     if sight.list_open:
         lists["connections"] = circle.connections_of(viewer, shown)
     if viewer and shown.pk != viewer.id:
-        lists["mutual"] = circle.known_to_both(viewer, shown, open_list=sight.list_open)
+        lists["mutual"] = circle.known_to_both(viewer, shown)
     if which not in lists:
         raise Http404
     context = {

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from collegium.search import views
+from collegium.search.views import finding, saved
 
 app_name = "search"
 
 urlpatterns = [
-    path("", views.results, name="results"),
-    path("suggestions/", views.suggestions, name="suggestions"),
-    path("mentions/", views.mentions, name="mentions"),
+    path("", finding.results, name="results"),
+    path("facets/<slug:name>/", finding.facet, name="facet"),
+    path("suggestions/", finding.suggestions, name="suggestions"),
+    path("mentions/", finding.mentions, name="mentions"),
+    path("saved/", saved.overview, name="saved"),
+    path("saved/new/", saved.new, name="new"),
+    path("saved/<int:key>/", saved.look, name="look"),
+    path("saved/<int:key>/name/", saved.rename, name="rename"),
+    path("saved/<int:key>/removal/", saved.remove, name="remove"),
+    path("saved/<int:key>/restoration/", saved.restore, name="restore"),
 ]

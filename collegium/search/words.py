@@ -1,63 +1,78 @@
-"""What somebody typed into the search box, made harmless and folded as the names are."""
+"""Texts as a page of results shows them: what was asked for is marked, with whatever accents it is written."""
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from django.db import connection
+from collegium.lib.text.unicode import MARKS
+from collegium.search.corpus import tokens
+from collegium.search.query import parse
+from collegium.search.query.tree import Term
 
-LONGEST = 100
-MOST_WORDS = 6
-SUBSTRING_FROM = 3
-"""Shorter words are looked for at the beginning of words only: two letters stand somewhere in nearly every name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A query ready to be compared with folded columns; false when nothing in it can be looked for."""
-
-    text: str = ""
-    parts: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.parts)
-
-    def begin_words_of(self, folded: str) -> bool:
-        """Each part stands at the beginning of a word of this text."""
-        return all(re.search(rf"(?<!\w){re.escape(part)}", folded) for part in self.parts)
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:\+\+|\#)?")
+AROUND = 60
+"""Letters of a long text that are shown on either side of what was found in it."""
 
 
-def shown(query: str) -> str:
-    """The query as the page may repeat it: printable, one line, not endless. Nothing that is typed is an error."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in query[: LONGEST * 4])
-    return unicodedata.normalize("NFC", " ".join(plain.split()))[:LONGEST].rstrip()
+class Bit(NamedTuple):
+    """A piece of a text, and whether it was asked for."""
+
+    text: str
+    asked: bool = False
 
 
-def read(query: str) -> Words:
-    """Take a query apart; what cannot be looked for is left out.
+class Marker:
+    """Marks words in the texts of one page. The texts are said beforehand, so that all are folded in one statement."""
 
-    The folding is PostgreSQL's own, so that query and columns can never differ; it comes before the splitting, since it
-    may turn one character into several (½ into " 1/2", a full-width % into a plain one).
-    """
-    typed = shown(query)
-    if not any(letter.isalnum() for letter in typed):
-        return Words()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fold(%s)", [typed])
-        folded = str(cursor.fetchone()[0])
-    parts = tuple(part for word in folded.split() if (part := _bare(word)))[:MOST_WORDS]
-    return Words(" ".join(parts), parts)
+    def __init__(self, terms: Sequence[Term], texts: Iterable[str]) -> None:
+        """Take what is asked for, and every text that may be shown."""
+        self._wanted = [
+            (word, term.beginning and place == len(term.words) - 1)
+            for term in terms
+            for place, word in enumerate(term.words)
+        ]
+        self._folded = _folded({found for text in texts for found in _WORD.findall(text)}) if self._wanted else {}
+
+    def bits(self, text: str) -> list[Bit]:
+        """The text in pieces."""
+        found, at = [], 0
+        for match in _WORD.finditer(text) if self._wanted else ():
+            if self._asked(match[0]):
+                found += [Bit(text[at : match.start()])] if match.start() > at else []
+                found.append(Bit(match[0], asked=True))
+                at = match.end()
+        return [*found, Bit(text[at:])] if at < len(text) else found
+
+    def has(self, text: str, term: Term) -> bool:
+        """Whether a text holds all the words of a term."""
+        words = [word for typed in _WORD.findall(text) for word in tokens.words(self._folded.get(typed, ""))]
+        last = len(term.words) - 1
+        return all(
+            any(word == wanted or (term.beginning and place == last and word.startswith(wanted)) for word in words)
+            for place, wanted in enumerate(term.words)
+        )
+
+    def excerpt(self, text: str) -> list[Bit]:
+        """The part of a long text around the first word that was asked for."""
+        first = next((match for match in _WORD.finditer(text) if self._asked(match[0])), None)
+        if first is None or len(text) <= 3 * AROUND:
+            return self.bits(text[: 3 * AROUND])
+        start, end = max(0, first.start() - AROUND), first.end() + 2 * AROUND
+        start = text.find(" ", start, first.start()) + 1 or start if start else 0
+        cut = text[start:end]
+        return [*([Bit("… ")] if start else []), *self.bits(cut), *([Bit(" …")] if end < len(text) else [])]
+
+    def _asked(self, typed: str) -> bool:
+        return any(
+            word == wanted or (begins and word.startswith(wanted))
+            for word in tokens.words(self._folded.get(typed, ""))
+            for wanted, begins in self._wanted
+        )
 
 
-def _bare(word: str) -> str:
-    """Without the punctuation and symbols around it: `"@ada,"` is ada."""
-    first, last = 0, len(word)
-    while first < last and _is_dressing(word[first]):
-        first += 1
-    while last > first and _is_dressing(word[last - 1]):
-        last -= 1
-    return word[first:last]
-
-
-def _is_dressing(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "PSZC"
+def _folded(words: set[str]) -> dict[str, str]:
+    """Each of these words folded; plain small letters are so already."""
+    unknown = [word for word in words if not word.isascii()]
+    return {word: word.lower() for word in words if word.isascii()} | dict(
+        zip(unknown, parse.fold(unknown), strict=True)
+    )

@@ -11,7 +11,8 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute 
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
   AND c.relname NOT LIKE 'procrastinate%'
   AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission',
-    'skills_skill', 'skills_spelling')  -- filled by a migration
+    'skills_skill', 'skills_spelling', 'graph_epoch',  -- filled by migrations
+    'graph_change')  -- by triggers
 GROUP BY c.relname ORDER BY c.relname
 """
 

@@ -15,6 +15,7 @@ The verbs of the rows (`tie`, `untie`, `start`, `end`) keep the counters of `Mem
 them holds both members (`ties.pairs.hold`).
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -23,12 +24,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
 from collegium.lib import clock, ids
-from collegium.members.models import Member
+from collegium.members.models import Fold, Member
 
 EXPIRES_AFTER = timedelta(days=183)
 COOLDOWN = timedelta(days=21)
 REMIND_AFTER = timedelta(days=7)
 NOTE_LIMIT = 300
+CIRCLE_NAME = 60
 
 
 class ConnectionQuerySet(models.QuerySet["Connection"]):
@@ -124,6 +126,64 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blocker_id} ⊘ {self.blocked_id}"
+
+
+class Distance(models.Model):
+    """How far one keeps a person away without parting: the lower rungs of the ladder, none of which is ever told.
+
+    MUTED: what the other posts does not come to one's home.
+    WORK_ONLY: between the two only work: of the other's posts only professional ones come to one's home, and of one's
+        personal ones the other sees what any member sees.
+    RESTRICTED: the other sees of one what any member sees, connected or not, and nothing of his comes to one's home.
+    """
+
+    class Rung(models.IntegerChoices):
+        MUTED = 1
+        WORK_ONLY = 2
+        RESTRICTED = 3
+
+    pk = models.CompositePrimaryKey("member_id", "other_id")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="distances", db_index=False)
+    other = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    rung = models.SmallIntegerField(choices=Rung)
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(member=F("other")), name="ties_distance_not_oneself"),
+            models.CheckConstraint(condition=Q(rung__in=[1, 2, 3]), name="ties_distance_is_a_rung"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} keeps {self.other_id} at {self.rung}"
+
+
+class Circle(models.Model):
+    """Some people under a name, for their owner alone: nobody in it knows."""
+
+    id = ids.IdField()
+    owner = models.ForeignKey(Member, models.CASCADE, related_name="circles", db_index=False)
+    name = models.CharField(max_length=CIRCLE_NAME)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("owner"), Fold("name"), name="ties_circle_named_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="ties_circle_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Circling(models.Model):
+    """A person is in a circle. That she is connected with its owner is asked when the circle is read."""
+
+    pk = models.CompositePrimaryKey("circle_id", "person_id")
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="circlings", db_index=False)
+    person = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.circle_id}"
 
 
 class Disclaimer(models.Model):
@@ -246,3 +306,8 @@ class Invitation(models.Model):
 def blocks_between(one: Any, other: Any) -> models.QuerySet[Block]:
     """Blocks in either direction; `one` and `other` are keys or expressions."""
     return Block.objects.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one))
+
+
+def blocks_among(one: int, others: Collection[int]) -> models.QuerySet[Block]:
+    """Blocks in either direction between one person and any of these."""
+    return Block.objects.filter(Q(blocker=one, blocked__in=others) | Q(blocker__in=others, blocked=one))

@@ -1,6 +1,15 @@
 """Holding two people still, so that whatever changes between them changes in turn."""
 
+from collections.abc import Iterable
+
 from collegium.members.models import Member
+
+
+def hold_many(members: Iterable[Member]) -> dict[int, Member]:
+    """Several people as they are now, by key, locked like two; who is gone is left out."""
+    keys = [member.pk for member in members]
+    held = Member.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in held}
 
 
 def hold(one: Member, other: Member) -> tuple[Member, Member]:

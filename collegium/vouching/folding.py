@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,10 +19,8 @@ from collegium.career.models import Holding
 from collegium.notifications.kinds import who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
-from collegium.ties.models import Connection
 from collegium.vouching.models import Endorsement
-from collegium.vouching.models.endorsements import hold
-from collegium.vouching.parting import endorsements_between
+from collegium.vouching.models.endorsements import hold, stands
 
 KIND = "vouching.endorsed"
 # As many as one notice counts; more are "and 99 others".
@@ -65,16 +64,16 @@ def fold(holding: int, *, fresh: int | None = None) -> None:
 
 
 def _still(row: Holding, givers: list[int]) -> list[int]:
-    """Those of these who still endorse it and are still connected."""
-    tied = Connection.objects.filter(member=row.member_id).values("other")
-    there = Endorsement.objects.filter(holding=row, giver__in=givers).filter(giver__in=tied)
+    """Those of these whose endorsement still stands."""
+    there = Endorsement.objects.filter(holding=row, giver__in=givers).filter(stands())
     found = set(there.values_list("giver", flat=True))
     return [giver for giver in givers if giver in found]
 
 
-def refold(one: int, other: int) -> None:
-    """Put right the notices of two people whose connection ended."""
-    for holding in endorsements_between(one, other).values_list("holding", flat=True):
+def refold(one: int, others: Collection[int]) -> None:
+    """Put right the notices between one person and those whose connection with her ended, or is there again."""
+    either = Q(member=one, giver__in=others) | Q(giver=one, member__in=others)
+    for holding in Endorsement.objects.filter(either).order_by().values_list("holding", flat=True).distinct():
         fold(holding)
 
 

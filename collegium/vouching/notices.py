@@ -129,8 +129,8 @@ def ended(entry: Entry) -> None:
 
 
 def parted(entry: Entry) -> None:
-    """Two people are no longer connected: what one was told of the other's endorsements goes."""
-    folding.refold(entry.actor or 0, entry.subject or 0)
+    """People are no longer connected, or are again: what was told of endorsements between them is put right."""
+    folding.refold(entry.actor or 0, entry.data["others"])
 
 
 def blocked(entry: Entry) -> None:

@@ -18,6 +18,7 @@ from collegium.audience.viewer import NOBODY, Viewer, stand_in
 from collegium.career import partial
 from collegium.career.models import Holding, Item, level_of
 from collegium.career.reading import Held
+from collegium.graph.degrees import FAR, standings
 from collegium.lib.cursor import pack, unpack
 from collegium.lib.statement import Slots, Statement
 from collegium.lib.text import render
@@ -124,6 +125,7 @@ class Card:
         path: of the recommendation.
         mine: the viewer wrote it.
         received: it was written for the viewer.
+        degree: how far its author is from the viewer.
     """
 
     name: str
@@ -138,6 +140,7 @@ class Card:
     path: str = ""
     mine: bool = False
     received: bool = False
+    degree: int | None = None
 
     @property
     def foreign(self) -> bool:
@@ -203,6 +206,7 @@ BROUGHT_TO_ALL = Statement(lambda slot: _brought(NOBODY, slot))
 def cards(viewer: Viewer, member: Member, rows: Sequence[Recommendation]) -> list[Card]:
     """The rows as a page shows them."""
     about = bonds(viewer, member.pk, [row.author_id for row in rows], tied=False)
+    near = standings(viewer.member, (row.author_id for row in rows))
     return [
         Card(
             name=row.author.name,
@@ -216,6 +220,7 @@ def cards(viewer: Viewer, member: Member, rows: Sequence[Recommendation]) -> lis
             path=row.path,
             mine=row.author_id == viewer.id,
             received=member.pk == viewer.id,
+            degree=near.get(row.author_id, FAR).degree,
         )
         for row in rows
     ]

@@ -14,7 +14,7 @@ MEMBERS = [
     "/",
     "/posts/",
     "/network/",
-    "/network/connections/",
+    "/network/people/",
     "/network/sent/",
     "/network/blocked/",
     "/network/with/cy-tanaka/invitation/",

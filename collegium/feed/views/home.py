@@ -12,7 +12,7 @@ from collegium.audience.level import Level
 from collegium.audience.reach import reach
 from collegium.feed import cards, timeline
 from collegium.feed.forms import MixForm, PostForm
-from collegium.feed.models import Mix
+from collegium.feed.models import Facet, Mix
 from collegium.feed.views.common import number
 from collegium.members.models import Member
 from collegium.ui.respond import respond, tell
@@ -61,12 +61,13 @@ def fresh(request: Request) -> HttpResponse:
 @require_GET
 @signed_in
 def reached(request: Request) -> HttpResponse:
-    """How many people a post with this audience would reach."""
+    """How many people a post with this audience and from this side would reach."""
     level = min(number(request.GET.get("audience", "")), Level.ONLY_ME.value)
     me = request.viewer.me
     # Someone signed out sees only what people with a public profile post.
     outside = level == Level.EVERYONE and me.visibility == Member.Visibility.PUBLIC
-    context = {"level": level, "count": reach(me, level), "outside": outside, "form": PostForm()}
+    personal = request.GET.get("facet") == Facet.PERSONAL
+    context = {"level": level, "count": reach(me, level, personal=personal), "outside": outside, "form": PostForm()}
     return respond(request, "feed/compose.html", "reach", context)
 
 

@@ -73,7 +73,7 @@ def test_good_handles(handle):
     "handle",
     [
         "",
-        "ab",
+        "a",
         "a" * 41,
         "Ada",
         "ada_l",

@@ -9,8 +9,8 @@ from collegium.network import actions, lists
 from collegium.network.counts import LISTS, counts
 from collegium.network.mutuals import mutuals
 from collegium.testing.cast import Cast, connect, make_member
-from collegium.ties.degrees import standings
-from collegium.ties.models import Block, Follow, Invitation
+from collegium.graph.degrees import standings
+from collegium.ties.models import Block, Distance, Follow, Invitation
 
 
 def lengths(owner: Member) -> dict[str, int]:
@@ -37,10 +37,10 @@ def tangle(cast: Cast) -> Cast:
                 actions.follow(one, other)
                 actions.follow(other, one)
     for person in (cast.di, cast.hal):
-        actions.invite(cast.ada, person)
+        actions.invite(cast.ada, person, note="Hello.")
     actions.decline(Invitation.objects.with_people().get(recipient=cast.di), by=cast.di)
     hidden = make_member("Hidden Person", visibility=Member.Visibility.HIDDEN)
-    actions.invite(hidden, cast.ada)
+    actions.invite(hidden, cast.ada, note="Hello.")
     actions.follow(hidden, cast.ada)
     Follow.objects.create(follower=cast.ada, followee=hidden)
     Follow.objects.create(follower=cast.ada, followee=cast.gus)
@@ -63,6 +63,12 @@ def test_a_block_and_a_suspension_count_at_once(tangle: Cast) -> None:
         lambda: Member.objects.filter(pk=tangle.di.pk).update(visibility=Member.Visibility.HIDDEN),
     ]
     before = counts(tangle.ada)
+    kept = Distance.objects.create(member=tangle.cy, other=tangle.ada, rung=Distance.Rung.RESTRICTED)
+    assert counts(tangle.ada) == lengths(tangle.ada) == before, "she shows him no less than any member"
+    Member.objects.filter(pk=tangle.cy.pk).update(visibility=Member.Visibility.HIDDEN)
+    assert counts(tangle.ada) == lengths(tangle.ada) != before
+    kept.delete()
+    assert counts(tangle.ada) == lengths(tangle.ada) == before
     for step in steps:
         step()
         now = counts(tangle.ada)

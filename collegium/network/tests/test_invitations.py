@@ -152,9 +152,9 @@ def test_withdrawing_and_the_three_weeks(cast: Cast, waiting: Invitation, hear) 
     assert "You can ask again on" in read(early)
     assert "Once more, please." in early.text
     Invitation.objects.update(ended_at=clock.now() - COOLDOWN + timedelta(minutes=1))
-    assert flo.post("/network/with/ada-lindqvist/invitation/", {"note": ""}).status_code == 409
+    assert flo.post("/network/with/ada-lindqvist/invitation/", {"note": "Again."}).status_code == 409
     Invitation.objects.update(ended_at=clock.now() - COOLDOWN)
-    assert flo.post("/network/with/ada-lindqvist/invitation/", {"note": ""}).status_code == 302
+    assert flo.post("/network/with/ada-lindqvist/invitation/", {"note": "Again."}).status_code == 302
 
 
 def test_one_reminder_after_a_week(cast: Cast, waiting: Invitation, hear) -> None:
@@ -191,7 +191,7 @@ def test_it_runs_out_after_six_months(cast: Cast, waiting: Invitation, hear) -> 
 
 def test_asking_again_after_it_ran_out_needs_no_sweep(cast: Cast, waiting: Invitation) -> None:
     made_ago(waiting, 184 * DAY)
-    assert actions.invite(cast.flo, cast.ada).state == State.PENDING
+    assert actions.invite(cast.flo, cast.ada, note="Again.").state == State.PENDING
 
 
 @pytest.mark.parametrize("name", ["ed", "eve", "gus"])
@@ -209,7 +209,7 @@ def test_a_hidden_person_is_absent_until_she_asks(cast: Cast) -> None:
     kim = make_member("Kim Lund", visibility=Member.Visibility.HIDDEN)
     ada = cast.client("ada")
     assert ada.post("/network/with/kim-lund/invitation/", {"note": ""}).status_code == 404
-    invitation = actions.invite(kim, cast.ada)
+    invitation = actions.invite(kim, cast.ada, note="We met in Delft.")
     assert "Kim Lund" in read(ada.get("/network/"))
     assert ada.post(f"{invitation.path}acceptance/").status_code == 302
 

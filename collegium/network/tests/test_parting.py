@@ -68,7 +68,7 @@ def test_blocking_ends_everything_both_ways(cast: Cast, blocker: str, hear) -> N
     hear()
     for viewer, hidden in ((blocker, other), (other, blocker)):
         client, person = cast.client(viewer), getattr(cast, hidden)
-        for path in ("/network/", "/network/sent/", "/network/connections/", "/network/following/"):
+        for path in ("/network/", "/network/sent/", "/network/people/", "/network/following/"):
             assert person.name not in read(client.get(path)), (viewer, path)
         assert person.name not in read(client.get("/network/followers/"))
         assert person.name not in read(client.get("/notifications/"))
@@ -95,10 +95,10 @@ def test_blocking_is_no_way_around_the_pause(cast: Cast) -> None:
     actions.block(cast.flo, cast.ada)
     actions.unblock(cast.flo, cast.ada)
     flo = cast.client("flo")
-    assert flo.post("/network/with/ada-lindqvist/invitation/", {"note": ""}).status_code == 409
+    assert flo.post("/network/with/ada-lindqvist/invitation/", {"note": "We met in Delft."}).status_code == 409
     actions.block(cast.ada, cast.flo)
     actions.unblock(cast.ada, cast.flo)
-    assert cast.client("ada").post("/network/with/flo-reyes/invitation/", {"note": ""}).status_code == 302
+    assert cast.client("ada").post("/network/with/flo-reyes/invitation/", {"note": "We met in Delft."}).status_code == 302
 
 
 def test_the_blocked_list_holds_the_suspended_too(cast: Cast) -> None:

@@ -49,7 +49,7 @@ class Two:
             self.begin("asked")
             actions.decline(self.invitation, by=self.b)
         elif beginning == "connected":
-            actions.accept(actions.invite(self.a, self.b), by=self.b)
+            actions.accept(actions.invite(self.a, self.b, note="We met."), by=self.b)
             actions.follow(self.a, self.b)
         elif beginning == "blocked":
             actions.block(self.a, self.b)
@@ -115,7 +115,7 @@ def verbs(two: Two) -> dict[str, Verb]:
     return {
         "A invites": lambda: actions.invite(a, b, note="Hello."),
         "A invites again": lambda: actions.invite(a, b, note="Hello again."),
-        "B invites": lambda: actions.invite(b, a),
+        "B invites": lambda: actions.invite(b, a, note="We met."),
         "A withdraws": lambda: actions.withdraw(two.invitation, by=a),
         "A reminds": lambda: actions.remind(two.invitation, by=a),
         "B accepts": lambda: actions.accept(two.invitation, by=b),
@@ -235,7 +235,7 @@ def test_many_around_one_person() -> None:
     hub = make_member("Hub Centre")
     crowd = [make_member(f"Rim {n}") for n in range(8)]
     for _round in range(4):
-        asked = race(*(lambda one=one: actions.invite(one, hub) for one in crowd))
+        asked = race(*(lambda one=one: actions.invite(one, hub, note="We met.") for one in crowd))
         race(
             *(lambda row=row: actions.accept(row, by=hub) for row in asked[:6]),
             *(lambda row=row: actions.withdraw(row, by=row.sender) for row in asked[4:]),

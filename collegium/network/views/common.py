@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from collegium.audience import people
 from collegium.audience.door import Request, signed_in
+from collegium.graph.degrees import FAR, standings
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Refusal
 from collegium.members.models import Member
@@ -64,6 +65,7 @@ def show_relation(request: Request, other: Member, *, otherwise: str = "") -> Ht
         "relation": relation(request.viewer, other),
         "live": True,
         "in_dialog": request.POST.get("in") == "dialog",
+        "stands": FAR if request.htmx else standings(request.viewer.member, [other.pk]).get(other.pk, FAR),
     }
     response = respond(
         request, "network/relation.html", "relation", context, otherwise=otherwise or back(request, other.path)

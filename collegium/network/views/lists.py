@@ -1,6 +1,7 @@
 """Lists: what waits for me, what I wait for, my connections, whom I follow, who follows me, whom I blocked."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -9,7 +10,6 @@ from django.views.decorators.http import require_safe
 from collegium.audience.door import Request
 from collegium.network import letters, lists
 from collegium.network.counts import counts
-from collegium.network.forms import ListForm
 from collegium.network.views.common import HIGHEST_KEY, for_members
 from collegium.ties.models import Invitation
 from collegium.ui.respond import respond
@@ -24,7 +24,7 @@ def overview(request: Request) -> HttpResponse:
     """The invitations that wait for the viewer."""
     after = request.GET.get("after", "")
     found, older = letters.received(request.viewer, after)
-    context = {"letters": found, "older": older, "first": not after} | _lane(request, "network:overview")
+    context = {"letters": found, "older": older, "first": not after} | lane(request, "network:overview")
     return respond(request, "network/overview.html", "stretch" if after else "main", context)
 
 
@@ -64,15 +64,10 @@ def sent(request: Request) -> HttpResponse:
 @require_safe
 @for_members
 def connections(request: Request) -> HttpResponse:
-    """The viewer's connections, searched and sorted."""
-    form = ListForm(request.GET)
-    form.is_valid()
-    words, sort = form.cleaned_data.get("q", ""), form.cleaned_data.get("sort") or lists.RECENT
-    rows = lists.named(lists.connections(request.viewer.me, request.viewer), "other", words)
-    order = lists.by_name if sort == lists.BY_NAME else lists.by_time
-    page = order(rows, request.viewer, "other", request.GET.get("after", ""))
-    about = {"words": words, "sort": sort, "sorts": ListForm.SORTS}
-    return _list(request, "network/connections.html", page, "network:connections", **about)
+    """One's connections are one's people: the list moved to `contacts`, with what was asked for."""
+    asked = {"q": request.GET.get("q", ""), "sort": request.GET.get("sort", "")}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return HttpResponseRedirect(f"/network/people/?{query}" if query else "/network/people/")
 
 
 @require_safe
@@ -105,7 +100,7 @@ def blocked(request: Request) -> HttpResponse:
 def _list(request: Request, page: str, rows: lists.Page, here: str, **more: Any) -> HttpResponse:
     """A page of people, or its next stretch alone."""
     after = request.GET.get("after", "")
-    context = {"page": rows, "first": not after} | _lane(request, here) | more
+    context = {"page": rows, "first": not after} | lane(request, here) | more
     return respond(request, page, "stretch" if after else "main", context)
 
 
@@ -120,8 +115,8 @@ def _waiting(request: Request) -> Any:
     return Invitation.objects.to(request.viewer.me)
 
 
-def _lane(request: Request, here: str) -> dict[str, Any]:
-    """The tabs over the lists, with counts. A count says what the list behind it shows."""
+def lane(request: Request, here: str) -> dict[str, Any]:
+    """The tabs over the lists, here and over one's people, with counts. A count says what its list shows."""
     found = counts(request.viewer.me)
     labels = {
         "overview": _("Invitations"),
@@ -130,7 +125,7 @@ def _lane(request: Request, here: str) -> dict[str, Any]:
         "following": _("Following"),
         "followers": _("Followers"),
     }
-    paths = {"overview": "/network/"}
+    paths = {"overview": "/network/", "connections": "/network/people/"}
     return {
         "lane": [
             {

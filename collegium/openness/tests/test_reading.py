@@ -64,7 +64,7 @@ def test_without_hidden_reasons_count_and_answers_are_exact(
     set_scene(cast)
     Member.objects.filter(pk=cast.ada.pk).update(visibility=visibility)
     cast.ada.refresh_from_db()
-    network.invite(cast.ada, cast.di)
+    network.invite(cast.ada, cast.di, note="Hello.")
     open_up(cast.ada, audience)
     actions.exclude_person(cast.ada, cast.hal)
     seen = dict(zip(NAMES, seen_by(cast, cast.ada).split(), strict=True))
@@ -82,7 +82,7 @@ def test_a_silent_no_does_not_show_in_the_number(cast: Cast) -> None:
     Member.objects.filter(pk=cast.ada.pk).update(visibility=Member.Visibility.HIDDEN)
     cast.ada.refresh_from_db()
     open_up(cast.ada, Audience.MEMBERS)
-    asked = network.invite(cast.ada, cast.di)
+    asked = network.invite(cast.ada, cast.di, note="Hello.")
     before = (reading.effect(cast.ada), reading.answer(cast.ada, cast.di))
     assert seen_by(cast, cast.ada).split()[NAMES.index("di")] == "1"
     network.decline(asked, by=cast.di)

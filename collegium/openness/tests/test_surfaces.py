@@ -25,7 +25,7 @@ ELSEWHERE = (
     "/search/suggestions/?q=ada",
     "/search/mentions/?q=ada",
     "/network/",
-    "/network/connections/",
+    "/network/people/",
     "/network/following/",
     "/notifications/",
     "/in/ada-lindqvist/connections/",

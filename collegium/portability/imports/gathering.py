@@ -64,13 +64,18 @@ class Gathered:
     pieces: list[Piece] = field(default_factory=list)
     people: list[tuple[int, int, list[str]]] = field(default_factory=list)
     over: Counter[int] = field(default_factory=Counter)
+    unreached: Counter[int] = field(default_factory=Counter)
 
     def put(self, file: int, line: int, thing: Any) -> None:
         """Keep one thing, while there is room."""
         if isinstance(thing, Person):
             prints = prints_of(thing.slug, thing.email)
-            if prints and len(self.people) < MOST_PEOPLE:
+            if not prints:
+                self.unreached[file] += 1
+            elif len(self.people) < MOST_PEOPLE:
                 self.people.append((file, line, [each.hex() for each in prints]))
+            else:
+                self.over[file] += 1
             return
         if len(self.pieces) < MOST_THINGS:
             self.pieces.append(Piece(file, line, thing))
@@ -78,9 +83,16 @@ class Gathered:
             self.over[file] += 1
 
     def say_what_is_over(self) -> None:
-        """A sentence at each file that has more than can be looked through."""
+        """A sentence at each file that has more than can be looked through, or people without any address."""
         for file, count in self.over.items():
             words = ngettext("%(num)d more row is left out.", "%(num)d more rows are left out.", count)
+            self.files[file].notes.append(words % {"num": count})
+        for file, count in self.unreached.items():
+            words = ngettext(
+                "%(num)d connection has neither a profile address nor an e-mail address to be looked for by.",
+                "%(num)d connections have neither a profile address nor an e-mail address to be looked for by.",
+                count,
+            )
             self.files[file].notes.append(words % {"num": count})
 
 

@@ -157,10 +157,14 @@ class Sought(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
     print = models.BinaryField(max_length=HASH_LENGTH)
+    active = models.BooleanField(default=False, help_text="Its day has come: so many a day are looked for.")
     pk = models.CompositePrimaryKey("member_id", "print")
 
     class Meta:
-        indexes = [models.Index(fields=["print"], name="portability_sought_print")]
+        indexes = [
+            models.Index(fields=["print"], name="portability_sought_print"),
+            models.Index(fields=["member"], condition=models.Q(active=False), name="portability_sought_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"sought by {self.member_id}"

@@ -1,6 +1,7 @@
 """What follows when a file arrived, when an import was confirmed, when somebody's ways to be reached changed."""
 
 from collegium.journal.models import Entry
+from collegium.portability.acquaintances import ways
 from collegium.portability.imports import seeking
 from collegium.portability.imports.tasks import LANES, read_import
 
@@ -18,6 +19,7 @@ def imported(entry: Entry) -> None:
 
 
 def reachable(entry: Entry) -> None:
-    """Somebody can be reached by another address now; whoever seeks it finds her."""
+    """Somebody's addresses changed, or by which of them she is found; whoever seeks one she agreed to finds her."""
     if entry.actor is not None:
+        ways.refresh(entry.actor)
         seeking.look_again(entry.actor)

@@ -1,46 +1,28 @@
 """People a member knows elsewhere, looked for here without keeping who they are.
 
 What stays of a connection is a fingerprint of her profile address and one of her e-mail address, made with a key that
-only this community has. A fingerprint meets a member where that member gives the same address as a way to reach her;
-whether the seeker may see that, and her, is asked anew each time the list is read.
+only this community has. A fingerprint meets a member who agreed to be found by that address (`acquaintances.ways`);
+whether she still does, and may turn up before the seeker, is asked anew each time the list is read.
 """
 
-import hashlib
-import hmac
-import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from urllib.parse import unquote
+from collections.abc import Iterable
 
-from django.conf import settings
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
-from collegium.audience import people
 from collegium.audience.viewer import Viewer
-from collegium.career.models import Contact
 from collegium.lib import cursor
 from collegium.members.models import Member
+from collegium.portability.acquaintances import rules, spelling, ways
+from collegium.portability.acquaintances.models import Lookup
 from collegium.portability.imports.models import Met, Sought
-from collegium.ties.models import Connection
 
 PAGE = 30
 # Candidates looked at together, of whom a page is made.
 STRETCH = 200
 # Of one member, whatever she brings; LinkedIn itself ends at thirty thousand connections with two addresses each.
 MOST_SOUGHT = 100_000
-_PROFILE = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)
-_KINDS = (Contact.Kind.EMAIL, Contact.Kind.NETWORK, Contact.Kind.WEBSITE)
 _CHUNK = 2000
-
-
-@lru_cache(maxsize=4)
-def _key(secret: str) -> bytes:
-    return hashlib.sha256(b"collegium.portability.sought" + secret.encode()).digest()
-
-
-def _print(kind: str, value: str) -> bytes:
-    return hmac.digest(_key(settings.SECRET_KEY), f"{kind}:{value}".encode(), "sha256")
 
 
 def prints_of(slug: str, email: str) -> list[bytes]:
@@ -50,16 +32,8 @@ def prints_of(slug: str, email: str) -> list[bytes]:
         slug: the end of a LinkedIn address `/in/…`, or "".
         email: an e-mail address, or "".
     """
-    given = (("in", unquote(slug).strip("/").casefold()), ("mail", email.strip().casefold()))
-    return [_print(kind, value) for kind, value in given if value]
-
-
-def prints_in(contact: Contact) -> list[bytes]:
-    """The fingerprints of a way to reach somebody."""
-    if contact.kind == Contact.Kind.EMAIL:
-        return prints_of("", contact.value)
-    met = _PROFILE.search(contact.value)
-    return prints_of(met[1], "") if met else []
+    given = (("profile", spelling.profile(f"linkedin.com/in/{slug}") if slug else ""), ("email", spelling.email(email)))
+    return [ways.print_of(key) for key in given if key[1]]
 
 
 def seek(member: Member, prints: Iterable[bytes]) -> int:
@@ -77,54 +51,60 @@ def seek(member: Member, prints: Iterable[bytes]) -> int:
 
 
 def look(seeker: int) -> None:
-    """Find, among everybody's ways to be reached, those that this member seeks. For the background: it reads all."""
-    wanted = {bytes(each) for each in Sought.objects.filter(member=seeker).values_list("print", flat=True)}
-    if wanted:
-        _note((each, owner) for each, owner in _everybody() if each in wanted)
+    """Find those whom this member seeks, as many as the day allows, among everybody who agreed to be found."""
+    allow(seeker)
+    _meet("s.member_id = %s", seeker)
 
 
 def look_again(owner: int) -> None:
-    """Somebody's ways to be reached have changed: whoever seeks one of them finds her now."""
-    mine = Contact.objects.filter(member=owner, kind__in=_KINDS)
-    _note((each, owner) for contact in mine for each in prints_in(contact))
+    """Somebody can be found by another address: whoever seeks it meets her now."""
+    _meet("w.person_id = %s", owner)
 
 
-def _everybody() -> Iterator[tuple[bytes, int]]:
-    """Every fingerprint there is here. Who may know of it is asked when it is shown."""
-    named = Q(kind__in=_KINDS, value__icontains="linkedin.com/in/")
-    rows = Contact.objects.filter(Q(kind=Contact.Kind.EMAIL) | named)
-    for contact in rows.order_by("pk").only("kind", "value", "member_id").iterator(_CHUNK):
-        for each in prints_in(contact):
-            yield each, contact.member_id
+@transaction.atomic
+def allow(seeker: int) -> int:
+    """Let the next of what she seeks have their day, within the one limit of all she looks for. Returns how many."""
+    member = Member.objects.select_for_update(no_key=True).filter(pk=seeker).first()
+    left = rules.left_today(member)[0] if member else 0
+    waiting = Sought.objects.filter(member=seeker, active=False).order_by("print")
+    prints = [bytes(each) for each in waiting.values_list("print", flat=True)[:left]]
+    if prints:
+        Sought.objects.filter(member=seeker, print__in=prints).update(active=True)
+        Lookup.objects.create(member_id=seeker, keys=len(prints), contacts=0, shown=False)
+    return len(prints)
 
 
-def _note(pairs: Iterable[tuple[bytes, int]]) -> None:
-    met = list(dict.fromkeys(pairs))
-    if met:
-        with connection.cursor() as cur:
-            cur.execute(
-                """INSERT INTO portability_met (member_id, person_id)
-                SELECT DISTINCT s.member_id, met.person
-                FROM unnest(%s::bytea[], %s::bigint[]) AS met(print, person)
-                JOIN portability_sought s ON s.print = met.print AND s.member_id <> met.person
-                ON CONFLICT DO NOTHING""",
-                [[each for each, _owner in met], [owner for _each, owner in met]],
-            )
+def go_on() -> None:
+    """Whoever seeks more than a day allows goes on. For the clock."""
+    for seeker in Sought.objects.filter(active=False).order_by().values_list("member", flat=True).distinct():
+        if allow(seeker):
+            _meet("s.member_id = %s", seeker)
+
+
+def _meet(whose: str, key: int) -> None:
+    with connection.cursor() as cur:
+        cur.execute(
+            f"""INSERT INTO portability_met (member_id, person_id)
+            SELECT DISTINCT s.member_id, w.person_id
+            FROM portability_way w
+            JOIN portability_sought s ON s.print = w.print AND s.active AND s.member_id <> w.person_id
+            WHERE {whose}
+            ON CONFLICT DO NOTHING""",
+            [key],
+        )
 
 
 def to_find(viewer: Viewer, after: str = "") -> tuple[list[Member], str]:
     """The people a member may connect with because she knows them elsewhere, and the cursor of the next page.
 
-    Only those who let themselves be found by her, whose address she may see here, and with whom she is not connected.
+    Only those who agreed to be found by what she knows of them, and with whom she is not connected.
     """
     me = viewer.me
     met = Met.objects.filter(member=me, person=OuterRef("pk"))
-    connected = Connection.objects.filter(member=me, other=OuterRef("pk"))
-    reach = Contact.objects.visible_to(viewer).filter(member=OuterRef("pk"), kind__in=_KINDS)
-    rows = people.findable_by(viewer).filter(Exists(met), ~Exists(connected), Exists(reach)).exclude(pk=me.pk)
+    rows = ways.unconnected(viewer).filter(Exists(met))
     last = cursor.unpack(after, 1)[0] if after else 0
     page: list[Member] = []
-    # Whether there is a next page depends on those who are shown alone: one who only hides such an address moves
+    # Whether there is a next page depends on those who are shown alone: one who no longer agrees moves
     # nothing that could be seen.
     while len(page) <= PAGE and (some := list(rows.filter(pk__gt=last).order_by("pk")[:STRETCH])):
         page += _still_so(viewer, some)
@@ -133,14 +113,12 @@ def to_find(viewer: Viewer, after: str = "") -> tuple[list[Member], str]:
 
 
 def _still_so(viewer: Viewer, page: list[Member]) -> list[Member]:
-    """Those who show her, today, an address she seeks."""
-    shown: dict[int, set[bytes]] = {}
-    for contact in Contact.objects.visible_to(viewer).filter(member__in=page, kind__in=_KINDS):
-        shown.setdefault(contact.member_id, set()).update(prints_in(contact))
+    """Those who are to be found, today, by an address she seeks."""
+    shown = ways.held([person.pk for person in page])
     every = {each for prints in shown.values() for each in prints}
-    mine = Sought.objects.filter(member=viewer.me, print__in=every).values_list("print", flat=True)
+    mine = Sought.objects.filter(member=viewer.me, active=True, print__in=every).values_list("print", flat=True)
     wanted = {bytes(each) for each in mine}
-    return [person for person in page if wanted & shown.get(person.pk, set())]
+    return [person for person in page if wanted & shown.get(person.pk, {}).keys()]
 
 
 def forget(member: Member) -> None:

@@ -229,6 +229,7 @@ def people(request: Request) -> HttpResponse:
         "found": found,
         "more": more,
         "seeking": Sought.objects.filter(member=request.viewer.me).exists(),
+        "waiting": Sought.objects.filter(member=request.viewer.me, active=False).count(),
     }
     return respond(request, PEOPLE, "people", context)
 

@@ -1,185 +1,138 @@
-"""A year of what made-up members do, made by the database: each step is a few statements over whole tables.
+"""A year of what made-up members do: posts, comments, reactions, pending invitations.
 
-Who comments, reacts or invites is drawn from the connections (of the connections), so that everything said
-is said by somebody who may see what it is said to. (`+ 0 * column` makes the database draw anew for every row.)
+Who comments or reacts is drawn from the connections of who wrote, and who is invited from the connections of
+connections, so that everything said is said by somebody who may see what it is said to.
 """
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
-from collegium.lib.text import render
-from collegium.portability.bulk import unburdened
-from collegium.portability.demo import content
-from collegium.portability.memory import Ids
-from collegium.portability.synth import careers
+import numpy as np
 
-Step = Callable[[Any], None]
+from collegium.portability.synth.graph import Array, Chance, Ties
+from collegium.portability.synth.world import World
 
-YEAR_MS = 365 * 86_400_000
-POSTS_A_MEMBER, COMMENTS_A_POST, REACTIONS_A_POST = 10, 1.6, 5
-INVITATION_IN = 0.9  # pending ones a member, sent
-NOTES = (
-    "",
-    "",
-    "We met at the meeting in spring and did not finish our conversation. I would like to.",
-    "A colleague of ours told me about your work. May I ask you a question now and then?",
-    "We studied at the same school, a few years apart.",
-    "I read what you wrote last week and agree with half of it. The other half interests me.",
-    "I am moving into your field next year and would be glad to know somebody there.",
-    "Thank you for your talk. I should like to stay in touch.",
-)
+YEAR_MS, HOUR_MS, DAY_MS = 365 * 86_400_000, 3_600_000, 86_400_000
+POSTS_A_MEMBER, MOST_OF_ONE = 10, 400
+COMMENTS_A_POST, REACTIONS_A_POST, REACTIONS_A_COMMENT = 1.6, 5.0, 0.3
+# Large networks say less under each post, so that a million members fit on a modest disk.
+MOST_COMMENTS, MOST_REACTIONS = 2_000_000, 6_000_000
+INVITATIONS_A_MEMBER = 1.3
+AUDIENCES = np.array((0, 1, 2, 3, 4))
+AUDIENCE_SHARES = (0.12, 0.33, 0.15, 0.38, 0.02)
+ONLY_ME = 4
 
 
-def steps(now: datetime) -> list[tuple[str, Step]]:
-    """What is to be done, in order, with a name for each."""
-    moment = round(now.timestamp() * 1000) - 60_000
-    ids = Ids()
-    return [
-        ("careers", lambda cursor: careers.employ(cursor, moment)),
-        ("texts", _texts),
-        ("posts", lambda cursor: _posts(cursor, moment, ids)),
-        ("comments", lambda cursor: _comments(cursor, moment, ids)),
-        ("reactions", lambda cursor: _reactions(cursor, moment, ids)),
-        ("storing what was said", _store),
-        ("invitations", lambda cursor: _invitations(cursor, moment, ids)),
-    ]
+@dataclass
+class Said:
+    """Posts or comments in the order of their keys; people, posts and texts are numbers."""
+
+    keys: Array
+    at: Array
+    author: Array
+    text: Array
+    about: Array  # of a post its audience, of a comment its post
+    parent: Array  # the number of the comment that is answered, or -1; of a post nothing
+    liked: Array
 
 
-def _texts(cursor: Any) -> None:
-    """The words of the demo community, rendered once and numbered."""
-    cursor.execute("CREATE TEMP TABLE synth_text (kind text, no int, body text, html text, facet text) ON COMMIT DROP")
-    posts = content.read().posts
-    said = [("post", post.body, "personal" if post.personal else "professional") for post in posts]
-    said += [("comment", comment.body, "") for post in posts for comment in post.comments]
-    counts = {"post": 0, "comment": 0}
-    with cursor.copy("COPY synth_text FROM STDIN") as copy:
-        for kind, body, facet in said:
-            copy.write_row((kind, counts[kind], body, str(render(body).html), facet))
-            counts[kind] += 1
-    cursor.execute("ANALYZE synth_text")
+@dataclass
+class Felt:
+    """Reactions in the order of their keys; of `post` and `comment` one is a number and the other -1."""
+
+    keys: Array
+    member: Array
+    post: Array
+    comment: Array
+    kind: Array
 
 
-def _count(kind: str) -> str:
-    return f"(SELECT count(*) FROM synth_text WHERE kind = '{kind}')"
-
-
-def _posts(cursor: Any, now: int, ids: Ids) -> None:
+def post(world: World, texts: int) -> Said:
     """Few write much: the number of posts is log-normal around its mean."""
-    cursor.execute(f"""
-        CREATE TEMP TABLE synth_post ON COMMIT DROP AS
-        SELECT {ids.sql_at("at")} AS id, author, at, text, audience, exp(1.1 * random_normal() - 0.6) AS liked FROM (
-            SELECT m.id AS author, floor(random() * {_count("post")})::int AS text,
-                   {now} - ({now} - greatest(m.id >> 21, {now - YEAR_MS})) * random() ^ 1.2 AS moment,
-                   CASE WHEN dice < 0.12 THEN 0 WHEN dice < 0.45 THEN 1 WHEN dice < 0.6 THEN 2 WHEN dice < 0.98 THEN 3
-                        ELSE 4 END AS audience
-            FROM members_member m
-            CROSS JOIN LATERAL (SELECT exp(1.2 * random_normal() - 0.72 + m.id * 0) AS talkative) t
-            CROSS JOIN LATERAL generate_series(1, least(400, {POSTS_A_MEMBER} * talkative)::int)
-            CROSS JOIN LATERAL (SELECT random() + m.id * 0 AS dice) d
-        ) p CROSS JOIN LATERAL (SELECT p.moment::bigint AS at) a""")
-    cursor.execute("CREATE INDEX ON synth_post (id)")
-    cursor.execute("ANALYZE synth_post")
+    chance, joined, now = world.chance, world.joined, world.now
+    members = len(joined)
+    talkative = np.exp(chance.normal(-0.72, 1.2, members))
+    talkative *= POSTS_A_MEMBER / np.minimum(MOST_OF_ONE, POSTS_A_MEMBER * talkative).mean()
+    author = np.repeat(np.arange(members), _whole(chance, np.minimum(MOST_OF_ONE, POSTS_A_MEMBER * talkative)))
+    since = np.maximum(joined[author], now - YEAR_MS)
+    at = now - ((now - since) * chance.random(len(author)) ** 1.2).astype(np.int64)
+    order = np.argsort(at)
+    audience = chance.choice(AUDIENCES, size=len(author), p=AUDIENCE_SHARES)
+    liked = np.exp(chance.normal(-0.6, 1.1, len(author)))
+    text = chance.integers(texts, size=len(author), dtype=np.int32)
+    return Said(world.ids.many(at[order]), at[order], author[order], text, audience, np.empty(0), liked)
 
 
-def _comments(cursor: Any, now: int, ids: Ids) -> None:
+def comment(world: World, posts: Said, texts: int) -> Said:
     """Said by connections of the author, a fifth by the author; a third of those after the first answer the first."""
-    cursor.execute(f"""
-        CREATE TEMP TABLE synth_comment ON COMMIT DROP AS
-        SELECT id, post, author, text,
-               CASE WHEN place > 1 AND random() < 0.35 THEN first_value(id) OVER (PARTITION BY post ORDER BY id) END
-               AS parent
-        FROM (
-            SELECT {ids.sql_at("at")} AS id, post, author, text,
-                   row_number() OVER (PARTITION BY post ORDER BY at) AS place
-            FROM (
-                SELECT p.id AS post, floor(random() * {_count("comment")})::int AS text,
-                       CASE WHEN random() < 0.2 THEN p.author ELSE f.friends[1 + floor(random() * f.n)::int] END
-                       AS author,
-                       p.at + 60000 + (least(-ln(1 - random()) * 28800000, ({now} - p.at) * random()))::bigint AS at
-                FROM synth_post p JOIN synth_friends f ON f.id = p.author
-                CROSS JOIN LATERAL generate_series(1, least(60, {COMMENTS_A_POST} * p.liked)::int)
-                WHERE p.audience < 4
-            ) c
-        ) numbered""")
-    cursor.execute("ANALYZE synth_comment")
+    chance, now = world.chance, world.now
+    mean = min(COMMENTS_A_POST, MOST_COMMENTS / max(1, len(posts.keys)))
+    count = _whole(chance, np.minimum(60, mean * posts.liked)) * (posts.about != ONLY_ME)
+    about = np.repeat(np.arange(len(posts.keys)), count)
+    at = posts.at[about]
+    soon = chance.exponential(8 * HOUR_MS, len(about))
+    at = at + np.minimum(60_000 + soon, (now - at) * chance.random(len(about))).astype(np.int64)
+    order = np.argsort(at)
+    about, at = about[order], at[order]
+    author = posts.author[about]
+    author = np.where(chance.random(len(about)) < 0.2, author, world.ties.some(chance, author))
+    numbers = np.arange(len(about))
+    first = np.full(len(posts.keys), -1)
+    first[about[::-1]] = numbers[::-1]  # the last one written stays: the oldest
+    answers = (first[about] != numbers) & (chance.random(len(about)) < 0.35)
+    text = chance.integers(texts, size=len(about), dtype=np.int32)
+    return Said(world.ids.many(at), at, author, text, about, np.where(answers, first[about], -1), np.empty(0))
 
 
-def _reactions(cursor: Any, now: int, ids: Ids) -> None:
-    """To posts by connections of the author, to comments by connections of who made them."""
-    kinds = (
-        "(ARRAY['like','like','like','insightful','celebrate','support','love','funny'])[1 + floor(random() * 8)::int]"
-    )
-    cursor.execute(f"""
-        CREATE TEMP TABLE synth_reaction ON COMMIT DROP AS
-        SELECT {ids.sql_at("at")} AS id, member, post, comment, kind FROM (
-            SELECT DISTINCT ON (member, post, comment) member, post, comment, kind,
-                   coalesce(comment, post) >> 21 | 0 AS since, drawn
-            FROM (
-                SELECT f.friends[1 + floor(random() * f.n)::int] AS member, p.id AS post, NULL::bigint AS comment,
-                       {kinds} AS kind, random() AS drawn
-                FROM synth_post p JOIN synth_friends f ON f.id = p.author
-                CROSS JOIN LATERAL generate_series(1, least(f.n * 0.6, {REACTIONS_A_POST} * p.liked)::int)
-                WHERE p.audience < 4
-                UNION ALL
-                SELECT f.friends[1 + floor(random() * f.n)::int], NULL, c.id, {kinds}, random()
-                FROM synth_comment c JOIN synth_friends f ON f.id = c.author WHERE random() < 0.3
-            ) drawn_ones
-        ) r CROSS JOIN LATERAL (SELECT (since + ({now} - since) * drawn ^ 8)::bigint AS at) a""")
-    cursor.execute("ANALYZE synth_reaction")
+def react(world: World, posts: Said, comments: Said, kinds: int) -> Felt:
+    """To posts, and to some of what is said under them, by connections of who wrote the post."""
+    chance, ties, now = world.chance, world.ties, world.now
+    mean = min(REACTIONS_A_POST, MOST_REACTIONS / max(1, len(posts.keys)))
+    most = np.minimum(ties.degrees[posts.author] * 0.6, mean * posts.liked)
+    post = np.repeat(np.arange(len(posts.keys)), _whole(chance, most) * (posts.about != ONLY_ME))
+    member = ties.some(chance, posts.author[post])
+    once = np.unique((post << 32) | member)
+    post, member = once >> 32, once & 0xFFFFFFFF
+    comment = np.flatnonzero(chance.random(len(comments.keys)) < REACTIONS_A_COMMENT)
+    fan = ties.some(chance, posts.author[comments.about[comment]])
+    since = np.concatenate((posts.at[post], comments.at[comment]))
+    at = since + ((now - since) * chance.random(len(since)) ** 8).astype(np.int64)
+    order = np.argsort(at)
+    none = np.full(len(since), -1)
+    on_post, on_comment = none.copy(), none
+    on_post[: len(post)], on_comment[len(post) :] = post, comment
+    member = np.concatenate((member, fan))
+    kind = chance.integers(kinds, size=len(since), dtype=np.int8)
+    return Felt(world.ids.many(at[order]), member[order], on_post[order], on_comment[order], kind)
 
 
-def _store(cursor: Any) -> None:
-    """Into the feed, in the order of their keys, with their counts."""
-    tables = {"feed_post": "synth_post", "feed_comment": "synth_comment", "feed_reaction": "synth_reaction"}
-    coming = {}
-    for table, stage in tables.items():
-        cursor.execute(f"SELECT count(*) FROM {stage}")
-        coming[table] = cursor.fetchone()[0]
-    with unburdened(cursor, "feed_post", coming["feed_post"], uniques=True):
-        cursor.execute("""
-            INSERT INTO feed_post
-                (id, author_id, body, html, audience, facet, commenting, reaction_count, comment_count)
-            SELECT p.id, p.author, t.body, t.html, p.audience, t.facet, 'anyone', coalesce(r.n, 0), coalesce(c.n, 0)
-            FROM synth_post p JOIN synth_text t ON t.kind = 'post' AND t.no = p.text
-            LEFT JOIN (SELECT post, count(*) AS n FROM synth_comment GROUP BY post) c ON c.post = p.id
-            LEFT JOIN (SELECT post, count(*) AS n FROM synth_reaction WHERE post IS NOT NULL GROUP BY post) r
-            ON r.post = p.id
-            ORDER BY p.id""")
-    with unburdened(cursor, "feed_comment", coming["feed_comment"], uniques=True):
-        cursor.execute("""
-            INSERT INTO feed_comment (id, post_id, parent_id, author_id, body, html, reaction_count)
-            SELECT c.id, c.post, c.parent, c.author, t.body, t.html, coalesce(r.n, 0)
-            FROM synth_comment c JOIN synth_text t ON t.kind = 'comment' AND t.no = c.text
-            LEFT JOIN (SELECT comment, count(*) AS n FROM synth_reaction WHERE comment IS NOT NULL GROUP BY comment) r
-            ON r.comment = c.id ORDER BY c.id""")
-    with unburdened(cursor, "feed_reaction", coming["feed_reaction"], uniques=True):
-        cursor.execute("""
-            INSERT INTO feed_reaction (id, member_id, post_id, comment_id, kind)
-            SELECT id, member, post, comment, kind FROM synth_reaction ORDER BY id""")
+def invite(world: World, notes: int) -> tuple[Array, Array, Array, Array]:
+    """Pending ones of the last two months, to people two steps away: keys, senders, recipients and notes."""
+    chance, ties, now = world.chance, world.ties, world.now
+    members = len(ties.degrees)
+    sender = np.repeat(np.arange(members), np.rint(chance.random(members) * 2 * INVITATIONS_A_MEMBER).astype(np.int64))
+    recipient = ties.some(chance, ties.some(chance, sender))
+    pair = (np.minimum(sender, recipient) << 32) | np.maximum(sender, recipient)
+    _pairs, place = np.unique(pair, return_index=True)
+    sender, recipient = sender[place], recipient[place]
+    free = (sender != recipient) & ~connected(ties, sender, recipient)
+    sender, recipient = sender[free], recipient[free]
+    at = np.sort(now - (chance.random(len(sender)) * 60 * DAY_MS).astype(np.int64))
+    order = chance.permutation(len(sender))
+    return world.ids.many(at), sender[order], recipient[order], chance.integers(notes, size=len(sender))
 
 
-def _invitations(cursor: Any, now: int, ids: Ids) -> None:
-    """Pending ones of the last two months, to people two steps away, each with its notice."""
-    notes = ", ".join("'{}'".format(note.replace("'", "''")) for note in NOTES)
-    cursor.execute(f"""
-        CREATE TEMP TABLE synth_invitation ON COMMIT DROP AS
-        SELECT {ids.sql_at("at")} AS id, sender, recipient, note FROM (
-            SELECT DISTINCT ON (least(sender, recipient), greatest(sender, recipient)) sender, recipient,
-                   (ARRAY[{notes}])[1 + floor(random() * {len(NOTES)})::int] AS note,
-                   ({now} - random() * {60 * 86_400_000})::bigint AS at
-            FROM (
-                SELECT f.id AS sender, g.friends[1 + floor(random() * g.n)::int] AS recipient
-                FROM synth_friends f
-                CROSS JOIN LATERAL generate_series(1, (random() * {2.6 * INVITATION_IN} + 0 * f.n)::int) AS i(no)
-                JOIN synth_friends g ON g.id = f.friends[1 + (i.no * 104729 % f.n)]
-            ) pairs WHERE sender <> recipient
-        ) i WHERE NOT EXISTS (
-            SELECT FROM ties_connection t WHERE t.member_id = i.sender AND t.other_id = i.recipient)""")
-    cursor.execute("""
-        INSERT INTO ties_invitation (id, sender_id, recipient_id, note, reply, state)
-        SELECT id, sender, recipient, note, '', 'pending' FROM synth_invitation ORDER BY id""")
-    cursor.execute("""
-        INSERT INTO notifications_notification (id, recipient_id, actor_id, kind, cause, subject, data)
-        SELECT id, recipient, sender, 'network.invited', 'invitation:' || id, id, '{}'
-        FROM synth_invitation ORDER BY id""")
+def connected(ties: Ties, one: Array, other: Array) -> Array:
+    """Of each pair whether the two are connected: a binary search in the connections of the one, all pairs at once."""
+    low, high = ties.starts[one], ties.starts[one + 1]
+    end = high.copy()
+    while (low < high).any():
+        middle = (low + high) // 2
+        smaller = (low < high) & (ties.others[np.minimum(middle, len(ties.others) - 1)] < other)
+        low, high = np.where(smaller, middle + 1, low), np.where(smaller, high, np.minimum(high, middle))
+    there = low < end
+    return there & (ties.others[np.minimum(low, len(ties.others) - 1)] == other)
+
+
+def _whole(chance: Chance, wished: Array) -> Array:
+    """Whole numbers whose mean is the wished one."""
+    return (wished + chance.random(len(wished))).astype(np.int64)

@@ -1,102 +1,142 @@
-"""A made-up network with the shape of a real one, drawn edge by edge in constant memory.
+"""A made-up network with the shape of a real one, drawn in whole arrays.
 
 Everybody belongs to two circles, one like a workplace and one like a town, in which many know each other (that
 gives the triangles), and knows others from anywhere, the more the better known they are (that gives the long tail).
-Each edge is drawn by its member with the smaller number only, so that no pair can come twice and nothing needs to
-be remembered. The chance of an edge is the product of both members' weights over the sum of all: expected degrees
-come out as wished.
+The chance of an edge is the product of both members' weights over the sum of all: expected degrees come out as
+wished. Members are numbers here, from nought, in the order in which they joined.
 """
 
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from math import exp, gcd
-from random import Random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
-MEAN = 60
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+Chance = np.random.Generator
+Progress = Callable[[str, int, int], None]
+
+MEAN = 90
+MOST = 5_000
 SPREAD = 1.05  # of the logarithm of the degree: a member in a hundred has more than ten times the median
 WORK, TOWN = 90, 240  # sizes of the two circles
 FROM_WORK, FROM_TOWN = 0.36, 0.24  # which part of one's acquaintances comes from them
 MOST_WORK, MOST_TOWN = 36.0, 32.0
+BLOCK = 4_000_000  # how many draws are in memory at a time
+_HALF = 32  # an edge is one number: one end in the upper half, the other in the lower
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Who is connected with whom: the others of member `m` are `others[starts[m] : starts[m + 1]]`, in order."""
+
+    starts: Array
+    others: Array
+
+    @property
+    def degrees(self) -> Array:
+        """How many connections each member has."""
+        return np.diff(self.starts)
+
+    def some(self, chance: Chance, of: Array) -> Array:
+        """One connection of each of these members, by chance; the member herself where she has none."""
+        begin, count = self.starts[of], self.starts[of + 1] - self.starts[of]
+        place = begin + (chance.random(len(of)) * count).astype(np.int64)
+        return np.where(count > 0, self.others[np.minimum(place, len(self.others) - 1)], of)
 
 
 class Network:
-    """The degrees of all members, and the edges between them.
+    """The circles and wished degrees of all members, and the edges between them.
 
     Args:
         members: how many.
-        rng: the source of chance.
+        chance: the source of it.
     """
 
-    def __init__(self, members: int, rng: Random) -> None:
-        self.members, self.rng = members, rng
+    def __init__(self, members: int, chance: Chance) -> None:
+        self.members, self.chance = members, chance
         self.mean = min(MEAN, max(1, (members - 1) // 3))
-        self.most = max(1, min(2000, members // 10))
-        self.degrees = self._degrees()
-        self.work = array("d", (min(MOST_WORK, degree * FROM_WORK) for degree in self.degrees))
-        self.town = array("d", (min(MOST_TOWN, degree * FROM_TOWN) for degree in self.degrees))
-        self.far = array("d", (d - w - t for d, w, t in zip(self.degrees, self.work, self.town, strict=True)))
-        self.reach = array("d", accumulate(self.far))
-        self._step = _coprime_near(int(members * 0.618), members)
-        self.work_sums = [sum(self.work[at : at + WORK]) for at in range(0, members, WORK)]
-        self.towns = self._towns()
-        self.town_sums = [sum(self.town[member] for member in town) for town in self.towns]
+        self.most = max(1, min(MOST, members // 10))
+        self.towns = chance.permutation(members)  # who stand next to each other here live in one town
+        self._degrees = self._wished()
 
-    def _towns(self) -> list[Sequence[int]]:
-        """The members of each town, smallest number first; multiplying by the step shuffles them over the country."""
-        back = pow(self._step, -1, self.members)
-        return [
-            array("L", sorted(place * back % self.members for place in range(at, min(self.members, at + TOWN))))
-            for at in range(0, self.members, TOWN)
-        ]
-
-    def _degrees(self) -> "array[float]":
+    def _wished(self) -> Array:
         """Wished degrees: log-normal, cut at the most, moved to the mean."""
-        rng, most = self.rng, float(self.most)
-        drawn = array("d", (exp(rng.gauss(0.0, SPREAD)) for _member in range(self.members)))
-        scale = self.mean * self.members / sum(drawn)
+        drawn = np.exp(self.chance.normal(0.0, SPREAD, self.members))
+        scale = self.mean / drawn.mean()
         for _round in range(4):
-            scale *= self.mean * self.members / sum(min(most, value * scale) for value in drawn)
-        return array("d", (max(1.0, min(most, value * scale)) for value in drawn))
+            scale *= self.mean / np.minimum(self.most, drawn * scale).mean()
+        return np.clip(drawn * scale, 1.0, self.most)
 
-    def edges(self) -> Iterator[tuple[int, list[int]]]:
-        """For each member in turn the others with greater numbers who know her."""
-        for member in range(self.members):
-            found = set(self._colleagues(member))
-            found.update(self._neighbours(member))
-            found.update(self._others(member))
-            yield member, sorted(found)
+    def town_of(self) -> Array:
+        """The number of each member's town."""
+        found = np.empty(self.members, np.int64)
+        found[self.towns] = np.arange(self.members) // TOWN
+        return found
 
-    def _colleagues(self, member: int) -> Iterator[int]:
-        """Members whose numbers stand together work together."""
-        place = member // WORK
-        end = min(self.members, (place + 1) * WORK)
-        return self._some(member, range(member + 1, end), self.work, self.work_sums[place])
+    def ties(self, tell: Progress) -> Ties:
+        """Draw every edge.
 
-    def _neighbours(self, member: int) -> Iterator[int]:
-        """Towns are the same idea on shuffled numbers."""
-        place = member * self._step % self.members // TOWN
-        here = self.towns[place]
-        return self._some(member, here[bisect_right(here, member) :], self.town, self.town_sums[place])
+        Args:
+            tell: hears how far it has come.
+        """
+        work = np.minimum(MOST_WORK, self._degrees * FROM_WORK)
+        town = np.minimum(MOST_TOWN, self._degrees * FROM_TOWN)
+        steps = (
+            self._circles(np.arange(self.members), work, WORK),
+            self._circles(self.towns, town, TOWN),
+            self._anywhere(self._degrees - work - town),
+        )
+        parts = []
+        for done, step in enumerate(steps):
+            tell("drawing connections", done, len(steps))
+            parts += list(step)
+        edges = np.concatenate(parts)
+        del parts
+        edges.sort()
+        edges = edges[np.diff(edges, prepend=-1) > 0]
+        tell("drawing connections", len(steps), len(steps))
+        return both_ways(edges, self.members)
 
-    def _some(self, member: int, others: Sequence[int], weights: "array[float]", whole: float) -> Iterator[int]:
-        random, factor = self.rng.random, weights[member] / whole
-        return (other for other in others if random() < factor * weights[other])
+    def _circles(self, order: Array, weights: Array, size: int) -> Iterator[Array]:
+        """Edges among each `size` who stand next to each other; every pair has its own draw."""
+        count = -(-self.members // size)
+        people = np.zeros(count * size, np.int64)
+        people[: self.members] = order
+        weight = np.zeros(count * size, np.float32)
+        weight[: self.members] = weights[order]
+        people, weight = people.reshape(count, size), weight.reshape(count, size)
+        one, other = np.triu_indices(size, 1)
+        step = max(1, BLOCK // len(one))
+        for at in range(0, count, step):
+            here = weight[at : at + step]
+            wished = here[:, one] * here[:, other] / here.sum(axis=1, keepdims=True)
+            circle, pair = np.nonzero(self.chance.random(wished.shape, np.float32) < wished)
+            yield _edges(people[at + circle, one[pair]], people[at + circle, other[pair]])
 
-    def _others(self, member: int) -> Iterator[int]:
-        """From anywhere; draws that fall on smaller numbers are those members' own."""
-        wished = self.far[member]
-        draws = int(wished) + (self.rng.random() < wished % 1)
-        if draws:
-            for other in self.rng.choices(range(self.members), cum_weights=self.reach, k=draws):
-                if other > member:
-                    yield other
+    def _anywhere(self, wished: Array) -> Iterator[Array]:
+        """Edges across the whole network: everybody draws half of hers, and is drawn for the other half."""
+        reach = np.cumsum(wished)
+        step = max(1, int(BLOCK / max(1.0, self.mean)))
+        for at in range(0, self.members, step):
+            draws = self.chance.poisson(wished[at : at + step] / 2)
+            one = np.repeat(np.arange(at, at + len(draws)), draws)
+            drawn = np.sort(self.chance.random(len(one))) * reach[-1]  # in order, the look-ups stay in the cache
+            other = np.minimum(np.searchsorted(reach, drawn), self.members - 1)
+            self.chance.shuffle(other)
+            differ = one != other
+            yield _edges(one[differ], other[differ])
 
 
-def _coprime_near(number: int, to: int) -> int:
-    """The first number from this one on that shares no divisor with another."""
-    number = max(1, number)
-    while gcd(number, to) != 1:
-        number += 1
-    return number
+def _edges(one: Array, other: Array) -> Array:
+    """Each pair as one number, the smaller end first."""
+    return (np.minimum(one, other).astype(np.int64) << _HALF) | np.maximum(one, other)
+
+
+def both_ways(edges: Array, members: int) -> Ties:
+    """Every edge seen from both its ends."""
+    low = (1 << _HALF) - 1
+    every = np.concatenate((edges, (edges & low) << _HALF | edges >> _HALF))
+    every.sort()
+    counts = np.bincount(every >> _HALF, minlength=members)
+    return Ties(np.concatenate(([0], np.cumsum(counts))), (every & low).astype(np.int32))

@@ -1,6 +1,6 @@
 """Names for made-up members: common ones of several languages, put together within each."""
 
-from random import Random
+import numpy as np
 
 NAMES = (
     ("Anna Maria Clara Johanna Lena Paul Jonas Felix Lukas Emil Frieda Greta Karl Otto Ida",
@@ -24,11 +24,28 @@ NAMES = (
 )  # fmt: skip
 WEIGHTS = (14, 12, 10, 18, 10, 12, 10, 5, 5, 4)
 LAST_FIRST = 8  # the place of the Japanese names, whose family name comes first
+ONE_WORD_TONGUES = 8  # from this place on nobody has two family names
+DOUBLE_IN = 3  # one in so many of the others has
 _SPLIT = tuple((first.split(), last.split()) for first, last in NAMES)
 
 
-def name(rng: Random) -> str:
-    """One person's name."""
-    place = rng.choices(range(len(_SPLIT)), WEIGHTS)[0]
-    first, last = rng.choice(_SPLIT[place][0]), rng.choice(_SPLIT[place][1])
-    return f"{last} {first}" if place == LAST_FIRST else f"{first} {last}"
+def names(chance: np.random.Generator, count: int) -> list[str]:
+    """So many people's names."""
+    tongues = chance.choice(len(_SPLIT), size=count, p=np.array(WEIGHTS) / sum(WEIGHTS))
+    drawn = chance.random((3, count))
+    doubles = (chance.integers(DOUBLE_IN, size=count) == 0) & (tongues < ONE_WORD_TONGUES)
+    return [
+        _put_together(tongue, first, last, second if double else -1.0)
+        for tongue, double, first, last, second in zip(
+            tongues.tolist(), doubles.tolist(), *(each.tolist() for each in drawn), strict=True
+        )
+    ]
+
+
+def _put_together(tongue: int, first: float, last: float, second: float) -> str:
+    """One name; the numbers say where in their lists its parts stand, as shares."""
+    given, family = _SPLIT[tongue]
+    one, other = given[int(first * len(given))], family[int(last * len(family))]
+    if second >= 0:
+        other = f"{other}-{family[int(second * len(family))]}"
+    return f"{other} {one}" if tongue == LAST_FIRST else f"{one} {other}"

@@ -17,6 +17,7 @@ from collegium.career.models import DEFAULT_LEVEL, Contact, Holding, Item, PartA
 from collegium.career.sections import Part
 from collegium.lib.limits import limit
 from collegium.members import actions as members
+from collegium.members import findability
 from collegium.members.models import Member
 from collegium.openness import reading as openness
 from collegium.profiles.editing.contact_form import ABOUT
@@ -113,7 +114,7 @@ def _page(me: Member, effects: Effects) -> Iterator[Setting]:
         opened = f"{opened} {effects.guests()}"
     yield Setting("profile", _("Your page"), me.visibility, opened, cards(VISIBILITIES), icon="user")
     yield Setting("indexed", _("Search engines"), int(me.indexed), _listing(me), _list_choices(), icon="search")
-    listed = effects.words(me.connections_audience)
+    listed = f"{effects.words(me.connections_audience)} {_through_you(me.connections_audience)}"
     yield Setting(
         "connections",
         _("The list of your connections"),
@@ -122,6 +123,15 @@ def _page(me: Member, effects: Effects) -> Iterator[Setting]:
         cards(LIST_AUDIENCES),
         icon="users",
     )
+
+
+def _through_you(level: int) -> str:
+    """What an open or a closed list does for others: ways in the network lead through lists that are read."""
+    if level == Member.ListAudience.ONLY_ME:
+        return _("Nobody finds a way through you, and “my network” of your connections does not lead over you.")
+    if level == Member.ListAudience.CONNECTIONS:
+        return _("Your connections find through you how they are connected, and nobody else does.")
+    return _("Members find through you how they are connected. It is so from the start; close it whenever you like.")
 
 
 def _list_choices() -> Choices:
@@ -155,8 +165,12 @@ def _elsewhere(me: Member) -> Iterator[Setting]:
     """What is changed on pages of its own, with more to say than a level."""
     work = openness.effect(me)
     yield Setting("", _("Open to work"), effect=work.words, href="/settings/open-to-work/", icon="briefcase")
+    asked = _("Anyone, people who share something with you, people who know your address, or nobody.")
+    yield Setting("", _("Who may invite you"), effect=asked, href="/network/door/", icon="door-open")
     looks = visits.effect(me)
     yield Setting("", _("When you look at pages"), effect=looks.words, href=looks.href, icon="eye")
+    found = findability.effect(me)
+    yield Setting("", _("Being found by an address"), effect=found, href="/settings/findability/", icon="at-sign")
     posts = _("Each post has an audience of its own, chosen when you write it and changeable later.")
     yield Setting("", _("Your posts"), effect=posts, href=f"{me.path}posts/", icon="pen-line")
 

@@ -11,7 +11,7 @@ from collegium.audience.rule import closeness
 from collegium.career.models import Holding
 from collegium.lib import ids
 from collegium.members.models import Member
-from collegium.ties.models import Connection
+from collegium.ties.models import Connection, blocks_between
 
 if TYPE_CHECKING:
     from collegium.audience.viewer import Viewer
@@ -27,6 +27,12 @@ def lately() -> Q:
     return Q(said__gte=ids.FloorAgo(COUNTED_FOR))
 
 
+def stands() -> Q:
+    """Between people who are connected; or kept by its giver, as long as neither has blocked the other."""
+    tied = Connection.objects.filter(member=OuterRef("member"), other=OuterRef("giver"))
+    return Q(Exists(tied)) | (Q(kept=True) & ~Q(Exists(blocks_between(OuterRef("member"), OuterRef("giver")))))
+
+
 def hold(holding: int) -> Holding | None:
     """The skill of a person as it is now, which stays until the transaction ends; None when it was taken off."""
     return Holding.objects.kept().select_for_update(no_key=True).filter(pk=holding).first()
@@ -38,14 +44,13 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     def counted_for(self, viewer: "Viewer") -> Self:
         """Those this viewer may know of, under skills that she is known to see.
 
-        The giver must still be connected with the owner, and be somebody the viewer may come across in a list. A hidden
-        one is known to the owner, and to its giver, to whom it looks like any other.
+        It must stand (`stands`), and its giver be somebody the viewer may come across in a list. A hidden one is known
+        to the owner, and to its giver, to whom it looks like any other.
         """
-        tied = Connection.objects.filter(member=OuterRef("member"), other=OuterRef("giver"))
         return (
             self.alias(near=closeness(viewer, "giver", second=False))
             .filter(near__gte=F("giver__visibility"))
-            .filter(Exists(tied))
+            .filter(stands())
             .filter(Q(hidden_at=None) | Q(giver=viewer.id) | Q(member=viewer.id))
         )
 
@@ -58,7 +63,8 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 class Endorsement(models.Model):
     """One person says of another that she can do this.
 
-    Ends to count with the connection, and after `COUNTED_FOR` unless it is said again; both judged when read.
+    Ends to count with the connection, unless its giver ended that and lets it stand, and after `COUNTED_FOR` unless it
+    is said again; both judged when read.
     """
 
     id = ids.IdField()
@@ -70,6 +76,9 @@ class Endorsement(models.Model):
     # A key rather than a date: it sorts and pages the list, and tells the day (`ids.instant`).
     said = models.BigIntegerField(db_default=ids.NewId(), editable=False, help_text="When it was said last, as a key.")
     hidden_at = models.DateTimeField(null=True, blank=True)
+    kept = models.BooleanField(
+        default=False, db_default=False, help_text="Its giver ended the connection and lets it stand."
+    )
 
     objects = EndorsementQuerySet.as_manager()
 

@@ -41,4 +41,4 @@ def befriend_everybody(cast: Cast) -> None:
     network.unblock(cast.eve, cast.ada)
     for other in (cast.cy, cast.di, cast.ed, cast.eve, cast.hal):
         connect(other, cast.ada)
-    network.invite(cast.ada, cast.flo)
+    network.invite(cast.ada, cast.flo, note="Hello.")

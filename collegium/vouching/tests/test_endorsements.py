@@ -14,8 +14,11 @@ from collegium.lib.statement import Statement
 from collegium.members import actions as members
 from collegium.members.models import Member
 from collegium.network import actions as network
+from collegium.network.partings.part import part as part_from
+from collegium.network.partings.part import restore
 from collegium.testing.cast import Cast, connect
 from collegium.testing.fixtures import assert_same_queries, queries
+from collegium.ties.models import Block
 from collegium.vouching import actions, reading
 from collegium.vouching.models import Endorsement
 from collegium.vouching.tests.scene import befriend_everybody, job, skill
@@ -139,7 +142,7 @@ def test_the_table_bites(cast: Cast, make_member: Callable[..., Member], monkeyp
     "part",
     [
         lambda cast: network.disconnect(cast.ada, cast.bo),
-        lambda cast: network.disconnect(cast.bo, cast.ada),
+        lambda cast: part_from(cast.bo, [cast.ada], withdraw_words=True),
         lambda cast: network.block(cast.bo, cast.ada),
         lambda cast: members.suspend(cast.bo, by=None),
     ],
@@ -165,6 +168,25 @@ def test_a_block_ends_it_for_good_and_a_removal_until_they_meet_again(cast: Cast
     network.unblock(cast.ada, cast.bo)
     connect(cast.ada, cast.bo)
     assert count(cast, "ada", holding) == 0
+
+
+def test_who_leaves_lets_it_stand_or_takes_it_back(cast: Cast) -> None:
+    """Bo endorsed Ada and she him; Bo leaves. His goes on counting for everybody it did, unless he takes it back."""
+    hers, his = skill(cast.ada), skill(cast.bo)
+    for holding, giver in ((hers, cast.bo), (his, cast.ada)):
+        actions.endorse(holding, by=giver)
+    before, mine = ([count(cast, name, holding) for name in NAMES] for holding in (hers, his))
+    for withdraw, kept in ((False, before), (True, [0] * len(NAMES))):
+        parting = part_from(cast.bo, [cast.ada], withdraw_words=withdraw)
+        assert [count(cast, name, hers) for name in NAMES] == kept
+        assert [count(cast, name, his) for name in NAMES] == [0] * len(NAMES), "hers is hers, and she did not choose"
+        assert parting is not None
+        restore(parting, by=cast.bo)
+        assert [count(cast, name, hers) for name in NAMES] == before
+        assert [count(cast, name, his) for name in NAMES] == mine
+    part_from(cast.bo, [cast.ada])
+    Block.objects.create(blocker=cast.ada, blocked=cast.bo)
+    assert count(cast, "cy", hers) == 0, "a block hides it before anything is swept"
 
 
 def test_hidden_is_known_to_the_owner_and_looks_as_ever_to_the_giver(cast: Cast) -> None:

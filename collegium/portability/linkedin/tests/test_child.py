@@ -128,12 +128,13 @@ def test_a_slow_reader_is_not_the_childs_fault(monkeypatch):
 
 
 EVIL = """
-import os, socket
+import os, socket, tempfile
 from collegium.portability.linkedin import child
+place = os.path.join(tempfile.gettempdir(), "left-behind")
 def evil(kinds, say):
     tries = {
         "read": lambda: open("/etc/passwd"),
-        "write": lambda: open("/tmp/left-behind", "w"),
+        "write": lambda: open(place, "w"),
         "connect": lambda: socket.socket().connect(("127.0.0.1", 1)),
         "program": lambda: os.system("true") and 1 / 0,
         "fork": os.fork,

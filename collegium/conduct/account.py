@@ -1,0 +1,96 @@
+"""What an account is made of: events go in, lines come out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from collegium.conduct.levels import Level, Tally
+from collegium.lib import ids
+
+
+class What(StrEnum):
+    """What can happen to an account, as the journal has it."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"  # by the one whom she asked
+    JOINED_HANDS = "joined_hands"  # she accepted somebody
+    ANSWERED = "answered"  # a no in words
+    WITHDRAWN = "withdrawn"
+    DISCLAIMED = "disclaimed"
+    RETRACTED = "retracted"  # the one who disclaimed took it back
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened.
+
+    Attributes:
+        key: of the journal's entry; says when.
+        person: key of the other member.
+        invitation: which invitation it was about; 0 for none.
+    """
+
+    key: int
+    what: What
+    person: int
+    invitation: int = 0
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+        return ids.instant(self.key)
+
+
+class Cause(StrEnum):
+    """Why the balance is what it is."""
+
+    BEGAN = "began"
+    REFILLED = "refilled"
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    IGNORED = "ignored"
+    TROUBLED = "troubled"  # several people said not to know her
+    ROSE = "rose"
+    FELL = "fell"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the account: when, why, by how much, and what was left."""
+
+    at: datetime
+    cause: Cause
+    change: int
+    balance: int
+    person: int = 0
+    rung: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A Monday on which voices were counted; how many there were is the operator's and the rule's to know."""
+
+    at: datetime
+    voices: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The account at a moment.
+
+    Attributes:
+        balance: how many invitations she may send now.
+        lines: oldest first; each explains the step from the balance before it.
+        sent: when she sent those of the last seven days.
+        refill_at: when the next ones come back; None when all are there.
+    """
+
+    at: datetime
+    balance: int
+    level: Level
+    tally: Tally
+    lines: list[Line]
+    troubles: list[Trouble]
+    sent: list[datetime]
+    refill_at: datetime | None

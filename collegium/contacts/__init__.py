@@ -1,0 +1,1 @@
+"""A member's own notes on people, and ways to look after a large network."""

@@ -1,0 +1,126 @@
+"""What one keeps about one person: on a page of its own, and as a part of the person's profile that borrows it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from collegium.audience.door import Request
+from collegium.contacts import filters, history, phrases
+from collegium.contacts.actions import circles, notes, reminders, tags
+from collegium.contacts.forms import DAYS, CircleForm, NoteForm, ReminderForm, TagForm, today
+from collegium.contacts.models import PersonNote, Reminder, Tag
+from collegium.contacts.views.common import WRONG, for_members, mine, person
+from collegium.members.models import Member
+from collegium.ties.models import Circle, Connection
+from collegium.ui.respond import respond, tell
+
+EVENTS = 6
+
+
+@require_safe
+@for_members
+def card(request: Request, handle: str) -> HttpResponse:
+    """Note, tags, circles, reminder, history."""
+    return _card(request, person(request, handle))
+
+
+def _card(request: Request, other: Member, *, status: int = 200, said: bool = False, **forms: Any) -> HttpResponse:
+    """The card as it is now; after a plain form the page again."""
+    me = request.viewer.me
+    own = filters.own(me)
+    note = PersonNote.objects.filter(owner=me, person=other).first()
+    tie = Connection.objects.filter(member=me, other=other).first()
+    near = history.contacts(request.viewer, [other.pk]).get(other.pk, history.NEVER)
+    context = {
+        "person": other,
+        "card": f"/network/people/with/{other.handle}/",
+        "note": note,
+        "note_form": forms.get("note") or NoteForm({"body": note.body if note else ""}, auto_id="note_%s"),
+        "own": own,
+        "tags": Tag.objects.filter(owner=me, taggings__person=other).order_by("name"),
+        "circles": set(Circle.objects.filter(owner=me, circlings__person=other).values_list("pk", flat=True)),
+        "tag_form": forms.get("tag") or TagForm(auto_id="tag_%s"),
+        "circle_form": forms.get("circle") or CircleForm(auto_id="circle_%s"),
+        "reminders": Reminder.objects.open().filter(owner=me, person=other).order_by("due", "id"),
+        "reminder_form": forms.get("reminder") or ReminderForm(auto_id="reminder_%s"),
+        "days": DAYS,
+        "today": today(),
+        "tie": tie,
+        "events": history.between(request.viewer, other, EVENTS),
+        "often": phrases.often(near.year),
+        "phrases": phrases,
+        "busy": bool(forms),
+    }
+    otherwise = context["card"] if said else None
+    return respond(request, "contacts/card.html", "card", context, otherwise=otherwise, status=status)
+
+
+@require_POST
+@for_members
+def note(request: Request, handle: str) -> HttpResponse:
+    """Keep a note on the person."""
+    other = person(request, handle)
+    form = NoteForm(request.POST, auto_id="note_%s")
+    if not form.is_valid():
+        return _card(request, other, status=WRONG, note=form)
+    notes.note(request.viewer.me, other, form.cleaned_data["body"])
+    tell(request, _("Kept. Only you see it."))
+    return _card(request, other, said=True)
+
+
+@require_POST
+@for_members
+def tag(request: Request, handle: str) -> HttpResponse:
+    """Put a tag on the person."""
+    other = person(request, handle)
+    form = TagForm(request.POST, auto_id="tag_%s")
+    if not form.is_valid():
+        return _card(request, other, status=WRONG, tag=form)
+    tags.put_on(tags.found(request.viewer.me, form.cleaned_data["name"]), [other.pk], by=request.viewer.me)
+    return _card(request, other, said=True)
+
+
+@require_POST
+@for_members
+def untag(request: Request, handle: str, pk: int) -> HttpResponse:
+    """Take a tag off the person."""
+    other = person(request, handle)
+    tags.take_off(mine(request, Tag, pk), [other.pk], by=request.viewer.me)
+    return _card(request, other, said=True)
+
+
+@require_POST
+@for_members
+def circle(request: Request, handle: str) -> HttpResponse:
+    """Put the person into a circle, known or new."""
+    other = person(request, handle)
+    form = CircleForm(request.POST, auto_id="circle_%s")
+    if not form.is_valid():
+        return _card(request, other, status=WRONG, circle=form)
+    row = circles.found(request.viewer.me, form.cleaned_data["name"])
+    circles.put_in(row, [other.pk], by=request.viewer.me)
+    return _card(request, other, said=True)
+
+
+@require_POST
+@for_members
+def uncircle(request: Request, handle: str, pk: int) -> HttpResponse:
+    """Take the person out of a circle."""
+    other = person(request, handle)
+    circles.take_out(mine(request, Circle, pk), [other.pk], by=request.viewer.me)
+    return _card(request, other, said=True)
+
+
+@require_POST
+@for_members
+def remind(request: Request, handle: str) -> HttpResponse:
+    """Be reminded of the person."""
+    other = person(request, handle)
+    form = ReminderForm(request.POST, auto_id="reminder_%s")
+    if not form.is_valid():
+        return _card(request, other, status=WRONG, reminder=form)
+    given = form.cleaned_data
+    reminders.remind(request.viewer.me, other, given["due"], given["words"])
+    return _card(request, other, said=True)

@@ -1,0 +1,165 @@
+"""Doing one thing to many: the preview of what it changes, the deed, the list of deeds, the way back."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collegium.audience.door import Request
+from collegium.contacts import bulk, filters, phrases
+from collegium.contacts.actions import changes, circles, tags
+from collegium.contacts.forms import CircleForm, TagForm
+from collegium.contacts.models import Change
+from collegium.contacts.views.common import HERE, WRONG, around, for_members, mine, settle
+from collegium.contacts.views.people import many
+from collegium.lib import clock
+from collegium.lib.refusal import Conflict
+from collegium.members.models import Member
+from collegium.network.models import Parting
+from collegium.network.partings import look, part
+from collegium.ui.respond import render_page, tell
+from collegium.ui.text import number
+
+NAMED = 60
+LISTED = 50
+
+
+@require_POST
+@for_members
+def preview(request: Request) -> HttpResponse:
+    """Say what would change on both sides, before anything does."""
+    own = filters.own(request.viewer.me)
+    way = bulk.WAYS.get(request.POST.get("act", ""))
+    meant = bulk.meant(request.viewer, request, own)
+    if way is None or not meant.people:
+        words = _("Choose what to do.") if way is None else _("Choose somebody first.")
+        tell(request, words, tone="info")
+        return HttpResponseRedirect(_back(request, own))
+    return _ask(request, own, way, meant)
+
+
+def _ask(request: Request, own: filters.Own, way: bulk.Way, meant: bulk.Meant, *, problem: str = "") -> HttpResponse:
+    effects = look.preview(request.viewer.me, meant.people, way.effect) if way.effect else None
+    shelves: dict[str, list[Any]] = {"tag": own.tags, "circle": own.circles}
+    context = {
+        "way": way,
+        "act": request.POST.get("act", ""),
+        "meant": meant,
+        "named": meant.people[:NAMED],
+        "rest": max(0, len(meant.people) - NAMED),
+        "question": str(way.question) % {"people": many(len(meant.people))},
+        "effects": effects,
+        "shelves": shelves.get(way.shelf, []),
+        "shelves_pills": [(row.name, row.name) for row in shelves.get(way.shelf, [])],
+        "of": _asked(request, own).query,
+        "back": _back(request, own),
+        "problem": problem,
+        "most": number(bulk.reading.MOST_CHANGED),
+        "limit": (TagForm if way.shelf == "tag" else CircleForm)().fields["name"].widget.attrs["maxlength"],
+    }
+    page = render_page(request, "contacts/preview.html", context)
+    return HttpResponse(page, status=WRONG if problem else 200)
+
+
+def _asked(request: Request, own: filters.Own) -> filters.Filter:
+    return own.read(request.POST.get("of", ""))
+
+
+def _back(request: Request, own: filters.Own) -> str:
+    """The list as it was filtered."""
+    query = _asked(request, own).query
+    return f"{HERE}?{query}" if query else HERE
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def everything(request: Request) -> HttpResponse:
+    """What was done to many in the last thirty days, with the way back; a POST does one more thing."""
+    if request.method == "POST":
+        return _do(request)
+    me = request.viewer.me
+    rows = list(Change.objects.filter(member=me).order_by("-id")[:LISTED])
+    removals = Parting.objects.filter(member=me, until__gt=clock.now()).order_by("-id")[:LISTED]
+    context = {"rows": rows, "removals": removals, "phrases": phrases, **around(request)}
+    return HttpResponse(render_page(request, "contacts/changes.html", context))
+
+
+def _do(request: Request) -> HttpResponse:
+    """What the preview asked about, to exactly those people."""
+    own = filters.own(request.viewer.me)
+    way = bulk.WAYS.get(request.POST.get("act", ""))
+    meant = bulk.meant(request.viewer, request, own)
+    if way is None or not meant.people:
+        return settle(request, _("There is nobody left to change."), _back(request, own))
+    if request.POST.get("act") == "remove":
+        return _remove(request, meant.people, _back(request, own))
+    if way.rung is not None:
+        return _settle(request, changes.keep_at(request.viewer.me, meant.people, way.rung), own)
+    name, problem = _shelf(request, way)
+    if problem:
+        return _ask(request, own, way, meant, problem=problem)
+    return _shelve(request, own, way, meant.people, name)
+
+
+def _remove(request: Request, people: list[Member], back: str) -> HttpResponse:
+    wishes = {name: request.POST.get(name) == "on" for name in ("withdraw_words", "unfollow", "drop_followers")}
+    parting = part.part(request.viewer.me, people, **wishes)
+    if parting is None:
+        return settle(request, _("They are no connections of yours any more."), back)
+    words = ngettext(
+        "%(n)s person is no longer among your connections. Nobody is told.",
+        "%(n)s people are no longer among your connections. Nobody is told.",
+        parting.count,
+    )
+    return settle(request, words % {"n": number(parting.count)}, back, undo=f"{parting.path}restoration/")
+
+
+def _shelf(request: Request, way: bulk.Way) -> tuple[str, str]:
+    """The name of the tag or circle, or what is wrong with it."""
+    form = (TagForm if way.shelf == "tag" else CircleForm)(
+        {"name": request.POST.get("name") or request.POST.get("known", "")}
+    )
+    if form.is_valid():
+        return form.cleaned_data["name"], ""
+    return "", " ".join(str(error) for error in form.errors["name"])
+
+
+def _shelve(request: Request, own: filters.Own, way: bulk.Way, people: list[Member], name: str) -> HttpResponse:
+    me = request.viewer.me
+    if way.adds:
+        done = changes.tag(me, people, name) if way.shelf == "tag" else changes.circle(me, people, name)
+        return _settle(request, done, own)
+    if way.shelf == "tag":
+        tag = tags.named(me, name)
+        return _settle(request, changes.untag(me, people, tag) if tag else None, own)
+    circle = circles.named(me, name)
+    return _settle(request, changes.uncircle(me, people, circle) if circle else None, own)
+
+
+def _settle(request: Request, change: Change | None, own: filters.Own) -> HttpResponse:
+    if change is None:
+        return settle(request, _("It was so already: nothing changed."), _back(request, own))
+    return settle(request, phrases.change(change), _back(request, own), undo=f"{change.path}undoing/")
+
+
+@require_POST
+@for_members
+def undoing(request: Request, pk: int) -> HttpResponse:
+    """Make it as it was before."""
+    row = mine(request, Change, pk)
+    try:
+        undone = changes.undo(row, by=request.viewer.me)
+    except Conflict as conflict:
+        tell(request, conflict.reason, tone="warn")
+        return HttpResponseRedirect(f"{HERE}changes/")
+    words = ngettext("Undone for %(n)s person.", "Undone for %(n)s people.", undone.count) % {"n": number(undone.count)}
+    if undone.left:
+        left = ngettext(
+            "%(n)s person was changed since, and stays as they are.",
+            "%(n)s people were changed since, and stay as they are.",
+            undone.left,
+        )
+        words = f"{words} {left % {'n': number(undone.left)}}"
+    return settle(request, words, f"{HERE}changes/")

@@ -1,0 +1,176 @@
+"""How far apart two people are, and whom they both know; for a page of people at a time.
+
+Degree 1 is connected; else it is the number of known edges (`sight`) on the shortest way: 2, 3, or None for further.
+Somebody both know is a common connection whom the viewer sees and whose edge to the other one she knows.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from collegium.audience.viewer import Viewer
+from collegium.graph import index
+from collegium.graph.adjacency import Numbers, Places
+from collegium.graph.sight import MINE, SEEN, Mask, Sight, looking
+from collegium.graph.view import View
+from collegium.members.models import Member
+
+# Third degree asks whether any of a person's acquaintances is in one's second. With few connections one's whole second
+# degree is marked; with more entries than this, acquaintances are tried by the handful: the well-connected meet soon.
+MARKED_UP_TO = 40_000
+HANDFULS = (8, 64, 1 << 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a viewer stands to one person: degree 1, 2, 3 or None (further), and how many both are known to know."""
+
+    degree: int | None
+    mutual: int
+
+
+FAR = Standing(None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutual:
+    """Whom two people both know: the keys of some, and how many there are in all."""
+
+    keys: list[int]
+    total: int
+
+
+NOBODY_SHARED = Mutual([], 0)
+
+
+def standings(me: Member | None, people: Iterable[int], view: View | None = None) -> dict[int, Standing]:
+    """Degree and number of mutual connections for each of these people.
+
+    Args:
+        me: from whom; None (signed out) stands nowhere.
+        people: keys of members, a page of them.
+        view: the graph, where it was asked for already.
+
+    Returns:
+        A standing for every key asked for, oneself excepted.
+    """
+    keys = [key for key in dict.fromkeys(people) if me is not None and key != me.id]
+    if me is None or not keys:
+        return {}
+    found = dict.fromkeys(keys, FAR)
+    with looking(view or index.view(), me.id) as sight:
+        if sight is None:
+            return found
+        known, numbers = sight.view.numbers(keys)
+        bits = sight.look(numbers)
+        mutual = np.bincount(_both(sight, numbers)[0], minlength=len(numbers))
+        degrees: list[int | None] = [
+            1 if bit & MINE else 2 if count else None for bit, count in zip(bits.tolist(), mutual.tolist(), strict=True)
+        ]
+        far = [
+            place
+            for place, (degree, bit) in enumerate(zip(degrees, bits.tolist(), strict=True))
+            if degree is None and bit & SEEN
+        ]
+        if far:
+            for place, third in zip(far, _third(sight, numbers[far]).tolist(), strict=True):
+                degrees[place] = 3 if third else None
+        found.update(
+            (key, Standing(degree, count)) for key, degree, count in zip(known, degrees, mutual.tolist(), strict=True)
+        )
+    return found
+
+
+def mutual(viewer: Viewer, people: Iterable[int], most: int = 3, view: View | None = None) -> dict[int, Mutual]:
+    """Whom the viewer and each of these people both know.
+
+    Args:
+        viewer: who looks.
+        people: keys of members.
+        most: how many are named, the members of longest standing first.
+        view: the graph, where it was asked for already.
+
+    Returns:
+        An entry for each person with whom there is somebody.
+    """
+    keys = [key for key in dict.fromkeys(people) if key != viewer.id]
+    if viewer.member is None or not keys:
+        return {}
+    with looking(view or index.view(), viewer.id) as sight:
+        if sight is None:
+            return {}
+        known, numbers = sight.view.numbers(keys)
+        places, common = _both(sight, numbers)
+        return {
+            known[place]: Mutual(sight.view.keys_of(common[start : min(start + most, end)]), end - start)
+            for place, start, end in _runs(places)
+        }
+
+
+def _both(sight: Sight, numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """Each pair of a place in `numbers` and somebody whom that person and the viewer both know, in that order."""
+    places, others = _edges(sight, numbers)
+    mine = (sight.look(others) & MINE) > 0
+    return places[mine], others[mine]
+
+
+def _edges(sight: Sight, numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """`sight.step` for a page of people: of a famous one only those are looked at whom the viewer could share."""
+    lengths = sight.view.ties.degrees(numbers)
+    mine = sight.ties
+    if int(lengths.sum()) <= len(numbers) * (len(mine) + 64) * 2:
+        return sight.step(numbers)
+    places, found = [], []
+    for place, number in enumerate(numbers.tolist()):
+        common = np.intersect1d(sight.view.ties.of(number), mine, assume_unique=True)
+        places.append(np.full(len(common), place, np.uint32))
+        found.append(common)
+    at, others = np.concatenate(places), np.concatenate(found)
+    known = sight.known(numbers[at], others)
+    return at[known], others[known]
+
+
+def _runs(places: Numbers) -> Iterator[tuple[int, int, int]]:
+    """(value, start, end) of each run of equal values."""
+    if not len(places):
+        return
+    ends = np.flatnonzero(np.diff(places, append=places[-1] + 1)) + 1
+    start = 0
+    for end in ends.tolist():
+        yield int(places[start]), start, end
+        start = end
+
+
+def _third(sight: Sight, numbers: Numbers) -> Mask:
+    """Which of these, none of them nearer, have an acquaintance in the viewer's second degree."""
+    first = sight.first()
+    if int(sight.view.ties.degrees(first).sum()) <= MARKED_UP_TO:
+        with sight.marked(sight.step(first)[1]) as second:
+            return _any(len(numbers), *sight.step(numbers), second)
+    with sight.marked(first) as mine:
+        return _handful_by_handful(sight, numbers, mine)
+
+
+def _any(count: int, places: Numbers, others: Numbers, marked: Mask) -> Mask:
+    """For each place whether one of its others is marked."""
+    found = np.zeros(count, np.bool_)
+    found[places[marked[others]]] = True
+    return found
+
+
+def _handful_by_handful(sight: Sight, numbers: Numbers, mine: Mask) -> Mask:
+    """The same without the second degree itself: do the viewer's connections know one of their acquaintances?"""
+    found = np.zeros(len(numbers), np.bool_)
+    places, others = sight.step(numbers)
+    lengths: Places = np.bincount(places, minlength=len(numbers))
+    rank = np.arange(len(places)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    begun = 0
+    for handful in HANDFULS:
+        tried = (rank >= begun) & (rank < handful) & ~found[places]
+        begun = handful
+        if not tried.any():
+            continue
+        reached = _any(int(tried.sum()), *sight.step(others[tried]), mine)
+        found[places[tried][reached]] = True
+    return found

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class IntroductionsConfig(AppConfig):
+    """The room `introductions`."""
+
+    name = "collegium.introductions"
+    label = "introductions"

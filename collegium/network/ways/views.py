@@ -1,0 +1,76 @@
+"""How I am connected with this person; whom I know, or could reach, at this organisation."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from collegium.audience.door import Request
+from collegium.audience.viewer import Viewer
+from collegium.graph import index
+from collegium.network.views.common import for_members
+from collegium.network.views.common import person as somebody
+from collegium.network.ways import organization as places
+from collegium.network.ways.person import ways
+from collegium.organizations.models import Organization
+from collegium.ui.respond import respond
+
+
+@require_safe
+@for_members
+def person(request: Request, handle: str) -> HttpResponse:
+    """The shortest ways to somebody, drawn and told."""
+    other = somebody(request, handle)
+    found = ways(request.viewer, other)
+    context = {"ways": found, "person": other, "degree": found.length if found.length in (1, 2, 3) else None}
+    return respond(request, "network/ways.html", "main", context)
+
+
+@require_safe
+@for_members
+def organization(request: Request, handle: str) -> HttpResponse:
+    """Whom the viewer knows there, and whom she could reach through whom.
+
+    Raises:
+        Http404: there is no such organisation, or the cursor is none of the list.
+    """
+    there = get_object_or_404(Organization, handle=handle)
+    when, after = request.GET.get("when", places.WHENS[0]), request.GET.get("after", "")
+    if when not in places.WHENS:
+        raise Http404
+    view = index.view()
+    reaches = {name: places.reach(request.viewer, there, name, view) for name in places.WHENS}
+    context = {"organization": there, "when": when, "lane": _lane(there, when, reaches), "first": not after}
+    context |= _lists(request.viewer, there, when, reaches[when], after)
+    return respond(request, "network/ways_organization.html", "stretch" if after else "main", context)
+
+
+def _lists(viewer: Viewer, there: Organization, when: str, found: places.Reach, after: str) -> dict[str, Any]:
+    """The people of one tab: those she knows on its first page, those she could reach page by page."""
+    shown, rest = places.stretch(found.second, after)
+    known = [] if after else places.contacts(viewer, there, when, found.first[: places.PAGE], 1)
+    return {
+        "known": known,
+        "more_known": max(0, len(found.first) - places.PAGE),
+        "reached": places.contacts(viewer, there, when, shown, 2),
+        "total": len(found.second),
+        "rest": rest,
+    }
+
+
+def _lane(there: Organization, when: str, reaches: dict[str, places.Reach]) -> list[dict[str, Any]]:
+    """The tabs that have somebody, and the one that is open."""
+    labels = {"present": _("Work here"), "former": _("Worked here"), "studied": _("Studied here")}
+    counts = {name: len(found.first) + len(found.second) for name, found in reaches.items()}
+    return [
+        {
+            "label": labels[name],
+            "href": f"/network/ways/organization/{there.handle}/?when={name}",
+            "current": name == when,
+            "count": counts[name],
+        }
+        for name in places.WHENS
+        if counts[name] or name == when
+    ]

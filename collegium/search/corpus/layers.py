@@ -1,0 +1,146 @@
+"""The segments that together say what is true now: the files, and over them those who changed since.
+
+Whoever changed is read from the tables anew and kept in memory until she changes again. Most of them make up one
+segment that is seldom made anew; the latest few are a small one of their own, so that one change costs little. A member
+counts in the latest segment that has her as she is; in those before she is not looked at.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+
+from collegium.graph.adjacency import Numbers
+from collegium.graph.view import View
+from collegium.search.corpus.arrays import Opened
+from collegium.search.corpus.docs import Doc, Reader
+from collegium.search.corpus.draft import FACETS, in_memory
+from collegium.search.corpus.segment import Segment
+
+FEW = 48
+"""So many changed members are a small segment; with more, all who changed are put together anew."""
+
+AT_ONCE = 2_000
+MOST_KEPT = 5_000
+
+Versions = Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A segment, the number in the graph of each of its members, and which of them it still speaks for."""
+
+    segment: Segment
+    numbers: Numbers | slice
+    speaks_for: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A segment in memory, and the change each member in it was read after."""
+
+    versions: Versions = field(default_factory=dict)
+    segment: Segment | None = None
+
+
+class Layers:
+    """What one process has open and keeps."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._base: tuple[Path, Segment] | None = None
+        self._docs: dict[int, tuple[int, Doc | None]] = {}
+        self._many, self._few = _Kept(), _Kept()
+
+    def of(self, view: View) -> list[Layer]:
+        """The layers of this view of the graph; every member counts in exactly one of them."""
+        changed = view.changed_words
+        with self._lock:
+            many, few = self._many, self._few
+        fresh = {key: version for key, version in changed.items() if not version or many.versions.get(key) != version}
+        if len(fresh) > FEW or len(many.versions) > 2 * len(changed) + FEW:
+            many, fresh = self._gather(changed), {}
+        if few.versions != fresh or not all(fresh.values()):
+            few = self._gather(fresh)
+        with self._lock:
+            self._many, self._few = many, few
+        layers = [_layer(view, self._files(view), changed, whole=True)] if view.folder is not None else []
+        if many.segment is not None:
+            gone = (many.versions.keys() - changed.keys()) | fresh.keys()
+            layers.append(_layer(view, many.segment, gone))
+        if few.segment is not None:
+            layers.append(_layer(view, few.segment, ()))
+        return layers
+
+    def _files(self, view: View) -> Segment:
+        """The segment of the files the view stands on."""
+        folder = view.folder
+        if folder is None:
+            raise ValueError("the view stands on no files")
+        with self._lock:
+            if self._base is None or self._base[0] != folder:
+                self._base = folder, Segment(Opened(folder), view.keys, FACETS)
+            return self._base[1]
+
+    def _gather(self, versions: Versions) -> _Kept:
+        """These members in one segment; only those are read who are not known in this version."""
+        if not versions:
+            return _Kept()
+        docs: dict[int, Doc | None] = {}
+        for key, version in versions.items():
+            kept = self._docs.get(key)
+            if version and kept is not None and kept[0] == version:
+                docs[key] = kept[1]
+        wanted = [key for key in versions if key not in docs]
+        with connection.cursor() as cursor:
+            reader = Reader(cursor)
+            for start in range(0, len(wanted), AT_ONCE):
+                some = wanted[start : start + AT_ONCE]
+                docs |= dict.fromkeys(some) | {doc.key: doc for doc in reader.read(some)}
+        with self._lock:
+            if len(self._docs) > 4 * MOST_KEPT:
+                self._docs.clear()
+            self._docs.update((key, (version, docs[key])) for key, version in versions.items() if version)
+        there = [doc for _key, doc in sorted(docs.items()) if doc is not None]
+        keys = np.array([doc.key for doc in there], np.int64)
+        return _Kept(dict(versions), Segment(in_memory(there).arrays, keys, FACETS) if there else None)
+
+
+def _layer(view: View, segment: Segment, without: Iterable[int], *, whole: bool = False) -> Layer:
+    """A segment, and for whom it speaks: not for those without, nor for anybody the graph does not know."""
+    speaks = np.ones(len(segment), bool)
+    numbers: Numbers | slice = slice(0, len(segment))
+    if not whole:
+        numbers, speaks = _numbers(view, segment.keys)
+    gone = np.fromiter(without, np.int64)
+    if len(gone) and len(segment):
+        places = np.searchsorted(segment.keys, gone).clip(0, len(segment) - 1)
+        speaks[places[segment.keys[places] == gone]] = False
+    return Layer(segment, numbers, speaks)
+
+
+def _numbers(view: View, keys: npt.NDArray[np.int64]) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+    """The number of each of these members, and whether the graph knows her at all."""
+    numbers, known = np.zeros(len(keys), np.uint32), np.zeros(len(keys), bool)
+    if len(view.keys):
+        places = np.searchsorted(view.keys, keys).clip(0, len(view.keys) - 1)
+        known = view.keys[places] == keys
+        numbers[known] = places[known]
+    late = view.late_numbers
+    for place in np.flatnonzero(~known).tolist():
+        number = late.get(int(keys[place]))
+        if number is not None:
+            numbers[place], known[place] = number, True
+    return numbers, known
+
+
+_layers = Layers()
+
+
+def layers(view: View) -> list[Layer]:
+    """The layers of a view of the graph; every member counts in exactly one of them."""
+    return _layers.of(view)

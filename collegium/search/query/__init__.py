@@ -1,0 +1,1 @@
+"""What somebody asks for: read from what was typed, said in words again, and put to the arrays."""

@@ -1,0 +1,1 @@
+"""Pages and fragments of finding people, and of the searches one keeps."""

@@ -1,0 +1,94 @@
+"""Three people at three browsers: one asks, one passes on, one says yes, and they talk."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Site, Visitor
+
+pytestmark = pytest.mark.browser
+LETTER = "Your tide tables saved my summer. May I ask how you make them?"
+
+
+def test_an_introduction_among_three(people: Site, visitor: Callable[..., Visitor]) -> None:
+    """Ada asks Bo to introduce her to Cy; everybody's open page follows, and shows no more than its own part."""
+    ada, bo, cy = visitor(), visitor(viewport={"width": 390, "height": 844}), visitor()
+    for each, address in ((ada, "ada@example.org"), (bo, "bo@example.org"), (cy, "cy@example.org")):
+        each.sign_in(address)
+    bo.go("/network/introductions/")
+    cy.go("/network/introductions/about/")
+
+    ada.go("/in/cy-tanaka/")
+    ada.page.get_by_role("link", name="How you are connected").click()
+    expect(ada.page.locator(".ways-sum")).to_have_text("Two steps: 1 person you know knows Cy Tanaka.")
+    expect(ada.page.locator(".ways-lines path").first).to_be_attached()
+    ada.page.get_by_role("link", name=re.compile("Ask Bo Okafor for an introduction")).click()
+    ada.page.get_by_label("Your letter").fill(LETTER)
+    ada.page.get_by_label("A word beside it").fill("Bo, would you?")
+    ada.page.get_by_role("button", name="Send the letter").click()
+    expect(ada.page.locator("main")).to_contain_text("You hear of it when Cy Tanaka would like to meet you.")
+
+    asked = bo.page.locator(".letter", has_text="Bo, would you?")
+    expect(asked).to_be_visible(timeout=3000)
+    asked.get_by_role("link", name="Read over and pass on").click()
+    bo.page.get_by_label("Your words").fill("Cy, Ada builds dams. You two should talk.")
+    bo.page.get_by_label("The letter you pass on").fill(LETTER.split(" May", maxsplit=1)[0])
+    bo.page.get_by_role("button", name="Pass on to Cy Tanaka").click()
+    expect(bo.page.locator("main")).to_contain_text("What you passed on")
+
+    got = cy.page.locator(".letter", has_text="You two should talk.")
+    expect(got).to_be_visible(timeout=3000)
+    expect(got).to_contain_text("shortened or changed by Bo Okafor")
+    expect(got).not_to_contain_text("would you?")
+    got.get_by_role("button", name="Decline").click()
+    settled = cy.page.locator(".settled")
+    expect(settled).to_contain_text("Nobody is told")
+    settled.get_by_role("button", name="Undo").click()
+    cy.page.get_by_role("button", name="Yes, let us talk").click()
+    expect(cy.page.locator(".talk-head")).to_contain_text("Ada Lindqvist")
+
+    expect(ada.page.locator("[data-badge=news] .badge")).to_be_visible(timeout=3000)
+    ada.go("/notifications/")
+    ada.page.get_by_text("would like to meet you").first.click()
+    expect(ada.page.locator("main")).to_contain_text("Your letter, as it was passed on")
+    expect(ada.page.locator("main")).not_to_contain_text("You two should talk")
+    write = ada.page.get_by_label("Write", exact=True)
+    write.fill("Thank you, both.")
+    write.press("Tab")
+    ada.page.keyboard.press("Enter")
+    expect(write).to_have_value("")
+    expect(cy.page.locator(".talk-list")).to_contain_text("Thank you, both.", timeout=3000)
+    bo.page.reload()
+    expect(bo.page.locator(".talk-list")).to_contain_text("Thank you, both.")
+    cy.page.get_by_role("link", name="Connect", exact=True).click()
+    expect(cy.page.locator("#dialog")).to_contain_text("introduced you to each other")
+
+
+def test_the_same_without_javascript(people: Site, visitor: Callable[..., Visitor]) -> None:
+    """Di meets Bo through Ada; forms and links alone."""
+    people.run(
+        "from collegium.members.models import Member as M\n"
+        "from collegium.network import actions as n\n"
+        "ada, di = M.objects.get(handle='ada-lindqvist'), M.objects.get(handle='di-varga')\n"
+        "n.accept(n.invite(di, ada, note='Hello'), by=ada)"
+    )
+    di, ada, bo = (visitor(java_script_enabled=False) for _ in range(3))
+    for each, address in ((di, "di@example.org"), (ada, "ada@example.org"), (bo, "bo@example.org")):
+        each.sign_in(address)
+    di.go("/in/bo-okafor/")
+    di.page.get_by_role("link", name="Ask for an introduction").click()
+    di.page.get_by_label("Your letter").fill("I repair organs, and you own one.")
+    di.page.get_by_role("button", name="Send the letter").click()
+    ada.go("/network/introductions/")
+    ada.page.get_by_role("link", name="Read over and pass on").click()
+    ada.page.get_by_role("button", name="Pass on to Bo Okafor").click()
+    bo.go("/network/introductions/about/")
+    bo.page.get_by_role("button", name="Yes, let us talk").click()
+    bo.page.get_by_label("Write", exact=True).fill("It wheezes.")
+    bo.page.get_by_role("button", name="Send").click()
+    expect(bo.page.locator(".talk-list")).to_contain_text("It wheezes.")
+    di.go("/network/introductions/talks/")
+    di.page.get_by_role("link", name=re.compile("Bo Okafor")).click()
+    expect(di.page.locator(".talk-list")).to_contain_text("It wheezes.")
