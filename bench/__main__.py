@@ -32,10 +32,12 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=("pages", "network"), default="pages", help="what is measured")
     parser.add_argument("--members", type=int, default=10_000, help="size of the synthetic network (default 10000)")
     parser.add_argument("--seconds", type=float, default=8.0, help="how long each kind of page is fetched (default 8)")
+    parser.add_argument("--rounds", type=int, default=3, help="network: how often everything is asked (default 3)")
+    parser.add_argument("--as-is", action="store_true", help="network: with the graph's files that are there")
     parser.add_argument("--fresh", action="store_true", help="make the network again")
     options = parser.parse_args()
     data = _network(options.members, fresh=options.fresh)
-    asked = network.asked(data) if options.what == "network" else None
+    asked = network.asked(data, options.rounds, build=not options.as_is) if options.what == "network" else None
     with _served(data) as (port, server):
         if asked:
             network.report(asked, data, port, server, options.seconds)

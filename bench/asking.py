@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from django.db import connection
@@ -30,43 +31,52 @@ from collegium.search import people as found
 from collegium.search.eyes import Eyes
 from collegium.search.searching import Search
 
-ROUNDS = 3
 SEED = 20
 ROWS = "SELECT * FROM members_member WHERE id = ANY(%s)"
 
 Question = Callable[[Asker], object]
 
 
-def main() -> None:
-    """Ask everything, and print the figures as JSON."""
+def main(rounds: int, *, build: bool) -> None:
+    """Ask everything, and print the figures as JSON.
+
+    Args:
+        rounds: how many count.
+        build: whether the graph's files are written anew first, to see how long that takes.
+    """
     began = time.perf_counter()
-    folder = base.rebuild()
-    built = time.perf_counter() - began
+    folder = base.rebuild() if build else None
+    built = time.perf_counter() - began if build else None
     gc.collect()
     gc.freeze()  # as the web server does
     askers = people.groups(SEED)
     run = Run(len(index.view().keys))
     for name, (ask, floor) in QUESTIONS.items():
-        run.times[name] = {who: _time(group, ask, floor) for who, group in askers.items()}
+        run.times[name] = {who: _time(group, ask, floor, rounds) for who, group in askers.items()}
     told = asdict(run) | {
-        "rounds": ROUNDS,
+        "rounds": rounds,
         "built": built,
-        "files": {path.name: path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()},
+        "files": _sizes(folder or index.view().folder),
         "connections": people.connections(),
         "most": [asker.viewer.me.connection_count for asker in (askers["hundred"][0], askers["hundred"][-1])],
         "tying": cost_of_connecting(askers["typical"]),
         "pages": _pages(askers),
-        "timeline": {who: _stream(group) for who, group in askers.items()},
+        "timeline": {who: _stream(group, rounds) for who, group in askers.items()},
     }
     json.dump(told, sys.stdout)
 
 
-def _time(askers: list[Asker], ask: Question, floor: Question) -> Times:
+def _sizes(folder: Path | None) -> dict[str, int]:
+    """The bytes of each file."""
+    return {path.name: path.stat().st_size for path in sorted(folder.iterdir())} if folder else {}
+
+
+def _time(askers: list[Asker], ask: Question, floor: Question, rounds: int) -> Times:
     """A round to warm up, then those that count; each answer directly after the floor it stands on."""
     times = Times()
     for asker in askers:
         times.first.append(_took(ask, asker))
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         for asker in askers:
             times.floor.append(_took(floor, asker))
             began = time.thread_time()
@@ -150,11 +160,11 @@ def _pages(askers: dict[str, list[Asker]]) -> dict[str, list[tuple[str, str]]]:
     return {who: [("/", sessions[asker.viewer.me.pk]) for asker in group] for who, group in askers.items()}
 
 
-def _stream(askers: list[Asker]) -> list[float]:
+def _stream(askers: list[Asker], rounds: int) -> list[float]:
     """The floor of the home page: the bare statement of the timeline, over people known beforehand."""
     prepared = [(timeline.people_of(asker.viewer.me), timeline.mix_of(asker.viewer.me)) for asker in askers]
     took = []
-    for _round in range(1 + ROUNDS):
+    for _round in range(1 + rounds):
         for known, mix in prepared:
             began = time.perf_counter()
             timeline.stream(known, mix, limit=timeline.PAGE * 2)

@@ -15,9 +15,16 @@ WARM_SECONDS, WARM_PAGES = 4.0, 30
 GRAPHIC = ("/network/suggestions/", "/search/?q=engineer")
 
 
-def asked(data: Path) -> Any:
-    """Put the questions; everything that was told."""
-    made = collegium(data, "shell", "-c", "from bench.asking import main; main()", capture=True)
+def asked(data: Path, rounds: int, *, build: bool) -> Any:
+    """Put the questions; everything that was told.
+
+    Args:
+        data: the folder of the network.
+        rounds: how often everybody asks everything, once to warm up not counted.
+        build: whether the graph's files are written anew first.
+    """
+    words = f"from bench.asking import main; main({rounds}, build={build})"
+    made = collegium(data, "shell", "-c", words, capture=True)
     return json.loads(made[made.index("{") :])
 
 
@@ -57,8 +64,8 @@ def _heading(run: Run, told: Any, seconds: float) -> str:
 Asked by {asked_by["typical"]} typical members (by chance), and by the {asked_by["hundred"]} best-connected ones
 ({least:,} to {most:,} connections).
 first   p50 of a round to warm up: every question once by everybody
-p50 p99 of the {told["rounds"]} rounds after it; one process, one question at a time. The home page: over HTTP, two
-        workers, one request at a time, for {seconds:g} s after at least {WARM_PAGES} pages to warm up
+p50 p99 asked {told["rounds"]} times more by everybody; one process, one question at a time. The home page: over HTTP,
+        two workers, one request at a time, for {seconds:g} s after at least {WARM_PAGES} pages to warm up
 own     p50 of the processor's time in the asking process: what is left of p50 without waiting and the database
 floor   p50 of what no answer can do without, measured between the answers: an empty round trip and a bare copy of
         the rows of the graph, or the bare statement that fetches the rows shown
@@ -91,7 +98,8 @@ def _print_index(told: Any, data: Path, server: int) -> None:
     """Files, build time, and memory of the workers that have them mapped."""
     files = told["files"]
     whole = sum(files.values())
-    print(f"\nthe graph's files: {whole / 1e6:.0f} MB, written anew from the tables in {told['built']:.1f} s")
+    built = f", written anew from the tables in {told['built']:.1f} s" if told["built"] else ""
+    print(f"\nthe graph's files, words for the search included: {whole / 1e6:.0f} MB{built}")
     for name, size in sorted(files.items(), key=lambda file: -file[1])[:6]:
         print(f"  {name:28}{size / 1e6:9.1f} MB")
     ours, base = serving(server, data)

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -62,7 +63,7 @@ def _asker(member: Member, keys: list[int], chance: random.Random) -> Asker:
         page,
         stranger=chance.choice(keys),
         typed=named[0].split()[0][:LETTERS].lower(),
-        search=f"q={word}" + ("&degree=1,2" if chance.random() < 0.5 else ""),
+        search=f"q={quote(word)}" + ("&degree=1,2" if chance.random() < 0.5 else ""),
     )
 
 

@@ -68,7 +68,9 @@ def persons(viewer: Viewer, handles: Iterable[str]) -> list[Member]:
 
 
 def _plain(handle: str) -> str:
-    return handle.strip().removeprefix("@").lower()
+    """As handles are written; what a shell passes on may be no text at all, and leads to nobody."""
+    plain = handle.strip().removeprefix("@").lower()
+    return plain.encode("utf-8", "replace").decode()
 
 
 def degrees(viewer: Viewer, handles: Iterable[str]) -> Answer:

@@ -91,8 +91,8 @@ def _add_graph(words: "argparse._SubParsersAction[argparse.ArgumentParser]", dat
         "graph",
         parents=[data],
         help="the files of the graph: say how they are, or write them anew",
-        description="Degrees, paths, suggestions and search answer from files that every process maps into memory. They "
-        "are written by themselves; `rebuild` writes them anew from the tables, while the site goes on serving.",
+        description="Degrees, paths, suggestions and search answer from files that every process maps into memory. "
+        "They are written by themselves; `rebuild` writes them anew from the tables, while the site goes on serving.",
     )
     graph.add_argument("step", choices=["status", "rebuild"], help="what to do")
     graph.set_defaults(run="collegium.cli.graph:graph")

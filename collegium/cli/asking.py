@@ -5,6 +5,7 @@ The answer alone stands on standard output; what goes wrong is one sentence on s
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -55,14 +56,23 @@ def _add_pairs(questions: Any, data: argparse.ArgumentParser) -> None:
 
 def _add_lists(questions: Any, data: argparse.ArgumentParser) -> None:
     people = _question(questions, data, "people", "who nearby has a word in the name, and their careers", PEOPLE)
-    people.add_argument("--name", required=True, metavar="WORD", help="the first name, or any word of the name")
+    people.add_argument(
+        "--name", type=_words, required=True, metavar="WORD", help="the first name, or any word of the name"
+    )
     people.add_argument("--within", type=int, choices=(1, 2, 3), default=3, help="how many steps at most (3)")
     _question(questions, data, "suggestions", "whom a member may know, with the reasons", PEOPLE)
     referrals = _question(questions, data, "referrals", "connections, and theirs, who worked somewhere", PEOPLE)
-    referrals.add_argument("--organization", required=True, metavar="NAME", help="as its page is called")
+    referrals.add_argument("--organization", type=_words, required=True, metavar="NAME", help="as it is called")
     referrals.add_argument("--before", type=_year, metavar="YEAR", help="who began before that year")
     timeline = _question(questions, data, "timeline", "the newest posts of a member's home page", PEOPLE)
     timeline.add_argument("--mixed", action="store_true", help="keep to the mix the member chose for her home page")
+
+
+def _words(text: str) -> str:
+    """What a shell passes on may be no text at all."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text) or not text.strip():
+        raise argparse.ArgumentTypeError("this is no text")
+    return text
 
 
 def _count(text: str) -> int:
@@ -91,7 +101,11 @@ def ask(arguments: argparse.Namespace) -> int:
             said = answer(arguments)
         except UnknownError as unknown:
             raise SystemExit(str(unknown)) from None
-    print(json.dumps(said, ensure_ascii=False, indent=2))
+    try:
+        print(json.dumps(said, ensure_ascii=False, indent=2), flush=True)
+    except BrokenPipeError:
+        # Whoever reads has had enough (`| head`); what is left unsaid must not be tried again while Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -7,9 +7,9 @@ from procrastinate.contrib.django import app
 
 from collegium.career import sweep as career
 from collegium.conduct.tasks import weigh
+from collegium.contacts import tasks as contacts
 from collegium.graph.tasks import compact
 from collegium.introductions import tasks as introductions
-from collegium.contacts import tasks as contacts
 from collegium.lib import clock, limits
 from collegium.members import sweep as joining
 from collegium.network.tasks import expire, sweep_partings

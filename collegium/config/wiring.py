@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from collegium.feed import effects as feed_effects
 from collegium.conduct import notices as conduct
 from collegium.contacts import notices as contacts
+from collegium.feed import effects as feed_effects
 from collegium.feed import featuring
 from collegium.feed import notices as feed
 from collegium.graph import parts
 from collegium.introductions import context as introduced
+from collegium.introductions import effects as introduction_effects
 from collegium.introductions import notices as introductions
 from collegium.journal.routes import Listener, routes
-from collegium.network import effects
-from collegium.network import context
+from collegium.network import context, effects
 from collegium.network import notices as network
 from collegium.notifications import kinds
 from collegium.openness import notices as openness
@@ -156,7 +156,16 @@ ROUTES: dict[str, list[Listener]] = {
     "feed.unreacted": [feed.unreacted],
 }
 
-KINDS = [*network.KINDS, *conduct.KINDS, *workplaces.KINDS, *openness.KINDS, *feed.KINDS, *vouching.KINDS, *introductions.KINDS, *contacts.KINDS]
+KINDS = [
+    *network.KINDS,
+    *conduct.KINDS,
+    *workplaces.KINDS,
+    *openness.KINDS,
+    *feed.KINDS,
+    *vouching.KINDS,
+    *introductions.KINDS,
+    *contacts.KINDS,
+]
 
 
 def lay() -> None:
@@ -165,7 +174,7 @@ def lay() -> None:
     kinds.lay(KINDS)
     providers.lay({"post": featuring.cards})
     context.providers.lay([introduced.lines])
-    effects.lay([feed_effects.effects])
+    effects.lay([feed_effects.effects, introduction_effects.effects])
     parts.lay({words.NAME: words.build})
 
 

@@ -22,23 +22,7 @@ def table(viewer: Viewer, asked: Filter) -> str:
     file = io.StringIO()
     file.write("\ufeff")
     writer = csv.writer(file)
-    writer.writerow(
-        [
-            _("Name"),
-            _("Handle"),
-            _("Headline"),
-            _("Does now"),
-            _("Place"),
-            _("Connected on"),
-            _("Last contact"),
-            _("What it was"),
-            _("Contacts in the last year"),
-            _("Tags"),
-            _("Circles"),
-            _("Distance"),
-            _("Your note"),
-        ]
-    )
+    writer.writerow(_heads())
     keys = reading.keys(viewer, asked, MOST)
     notes = dict(PersonNote.objects.filter(owner=viewer.id).values_list("person", "body"))
     for start in range(0, len(keys), AT_ONCE):
@@ -48,6 +32,25 @@ def table(viewer: Viewer, asked: Filter) -> str:
             if (line := lines.get(key)) is not None:
                 writer.writerow(safe(_cells(line, notes.get(key, ""))))
     return file.getvalue()
+
+
+def _heads() -> list[str]:
+    """What stands over the columns."""
+    return [
+        _("Name"),
+        _("Handle"),
+        _("Headline"),
+        _("Does now"),
+        _("Place"),
+        _("Connected on"),
+        _("Last contact"),
+        _("What it was"),
+        _("Contacts in the last year"),
+        _("Tags"),
+        _("Circles"),
+        _("Distance"),
+        _("Your note"),
+    ]
 
 
 def _cells(line: reading.Line, note: str) -> Iterable[str]:

@@ -106,7 +106,10 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, tags: list[Tag], circles: list[Circle]) -> None:
         """Take what the owner has."""
         super().__init__(data, auto_id="filter_%s")
-        own = {"tag": (tags, _("Any tag or none")), "circle": (circles, _("Any circle or none"))}
+        own: dict[str, tuple[list[Any], Any]] = {
+            "tag": (tags, _("Any tag or none")),
+            "circle": (circles, _("Any circle or none")),
+        }
         for name, (shelves, none) in own.items():
             choices = [("", none), *((str(each.pk), each.name) for each in shelves)]
             self.fields[name].choices = choices  # type: ignore[attr-defined]

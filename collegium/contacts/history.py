@@ -247,8 +247,8 @@ def between(viewer: Viewer, other: Member, most: int = 8) -> list[Event]:
     return [Event(what, ids.instant(key), paths.get((what, thing), "")) for what, key, thing in rows]
 
 
-ON_COMMENTS = (What.COMMENTED_MINE, What.COMMENTED_THEIRS, What.REPLIED_ME, What.REPLIED_THEM)
-ON_COMMENTS += (What.REACTED_MY_COMMENT, What.REACTED_THEIR_COMMENT)
+SAID = (What.COMMENTED_MINE, What.COMMENTED_THEIRS, What.REPLIED_ME, What.REPLIED_THEM)
+ON_COMMENTS = (*SAID, What.REACTED_MY_COMMENT, What.REACTED_THEIR_COMMENT)
 ON_POSTS = (What.REACTED_MINE, What.REACTED_THEIRS, What.MENTIONED_ME, What.MENTIONED_THEM)
 # Where a contact can be read: the table that says whether it can still be, and the beginning of its address.
 PLACES: list[tuple[tuple[What, ...], Any, str]] = [
@@ -261,7 +261,7 @@ PLACES: list[tuple[tuple[What, ...], Any, str]] = [
 
 def _paths(viewer: Viewer, rows: list[tuple[What, int, int]]) -> dict[tuple[What, int], str]:
     """Where each can be read, where it can."""
-    paths = {}
+    paths: dict[tuple[What, int], str] = {}
     for kinds, model, start in PLACES:
         here = {thing: what for what, _key, thing in rows if what in kinds}
         seen = set(model.objects.visible_to(viewer).filter(pk__in=here).values_list("pk", flat=True)) if here else set()

@@ -10,7 +10,9 @@ from collegium.lib import clock, ids
 from collegium.members.models import Fold, Member
 
 TAG_NAME, FILTER_NAME = 40, 60
-NOTE_LIMIT, REMINDER_LIMIT, ADDRESS_LIMIT = 4000, 300, 1000
+NOTE_LIMIT, REMINDER_LIMIT = 4000, 300
+# Three fields of a hundred letters each, of which one may take twelve signs in an address.
+ADDRESS_LIMIT = 4000
 MOST_TAGS, MOST_CIRCLES, MOST_FILTERS, MOST_REMINDERS = 200, 100, 50, 500
 UNDO_FOR = timedelta(days=30)
 

@@ -79,7 +79,7 @@ def often(year: int) -> str:
 
 def said(asked: Filter, own: Own) -> list[tuple[str, str]]:
     """Each thing that the filter asks, as the name of its field and its words."""
-    names = {str(each.pk): each.name for each in (*own.tags, *own.circles)}
+    names = {str(each.pk): str(each) for each in [*own.tags, *own.circles]}
     words = {
         "q": asked.q and f"“{asked.q}”",
         "last": asked.last and _("Last contact: %(when)s") % {"when": _low(LAST[asked.last][0])},

@@ -15,9 +15,9 @@ from collegium.audience.viewer import Viewer, stand_in
 from collegium.feed import marks
 from collegium.feed.models import Comment, Post
 from collegium.feed.unseen import UNSEEN
+from collegium.graph.degrees import Standing, standings
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
-from collegium.graph.degrees import Standing, standings
 
 SURROUNDINGS = (
     UNSEEN  # noqa: S608 - constants both

@@ -6,8 +6,8 @@ from collegium.audience.viewer import Viewer
 from collegium.feed.marks import react
 from collegium.feed.models import Comment, Post, Reaction
 from collegium.feed.unseen import count_reactions
-from collegium.lib import cursor
 from collegium.graph.degrees import Standing, standings
+from collegium.lib import cursor
 
 PAGE = 20
 REPLIES = 500

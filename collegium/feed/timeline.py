@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import F, QuerySet, SmallIntegerField, Value
 
 from collegium.audience.rule import MEMBER, NONE, closeness
-from collegium.audience.viewer import stand_in
+from collegium.audience.viewer import Viewer, stand_in
 from collegium.feed.models import Facet, Mix, Post
+from collegium.graph import near
 from collegium.lib import cursor
 from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
-from collegium.ties.models import Connection, Distance, Follow
+from collegium.ties.models import Distance, Follow
 
 PAGE = 20
 END = (1 << 63) - 1
@@ -36,6 +37,19 @@ CROSS JOIN LATERAL (
 ) AS post
 ORDER BY post.id DESC LIMIT %(limit)s
 """
+
+
+# A reader of very many: the newest posts of everybody first, of which a page is full soon.
+RECENT = """
+SELECT post.id, post.facet
+FROM (SELECT id, facet, author_id, audience FROM feed_post
+      WHERE id < %(before)s AND id > %(after)s ORDER BY id DESC LIMIT %(window)s) AS post
+JOIN unnest(%(authors)s::bigint[], %(near)s::smallint[], %(personal)s::smallint[]) AS author (id, near, personal)
+    ON post.author_id = author.id
+WHERE audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END
+ORDER BY post.id DESC LIMIT %(limit)s
+"""
+MANY, WINDOW = 500, 10_000
 
 
 @dataclass(frozen=True)
@@ -60,33 +74,24 @@ class Page:
     left_out: int = 0
 
 
-def _people(slot: Slots) -> QuerySet[Any]:
+def _beside(slot: Slots) -> QuerySet[Any]:
+    """(person, number, what): the closeness to those followed and to oneself, and who keeps whom away, either way."""
     me = stand_in(slot.int("me"))
-    mine = Connection.objects.filter(member=me.id).values("other_id")
     followed = Follow.objects.filter(follower=me.id).values("followee_id")
     oneself = Member.objects.filter(pk=me.id).values("pk")
-    kept = Distance.objects.filter(member=me.id)
-    silent = kept.filter(rung__in=[Distance.Rung.MUTED, Distance.Rung.RESTRICTED]).values("other_id")
-    return (
-        Member.objects.filter(pk__in=mine.union(followed, oneself))
-        .exclude(pk__in=silent)
-        .annotate(near=closeness(me))
-        .annotate(work=_among(kept.filter(rung=Distance.Rung.WORK_ONLY).values("other_id")))
-        .annotate(kept_to_work=_among(_keeping_to_work(me.id)))
-        .values_list("pk", "near", "work", "kept_to_work")
-    )
+    others = Member.objects.filter(pk__in=followed.union(oneself)).annotate(number=closeness(me))
+    kept = Distance.objects.filter(member=me.id).annotate(number=F("rung"))
+    keeping = Distance.objects.filter(other=me.id, rung=Distance.Rung.WORK_ONLY).annotate(number=F("rung"))
+    return _told(others, "pk", NEAR).union(_told(kept, "other_id", KEPT), _told(keeping, "member_id", KEEPS), all=True)
 
 
-def _keeping_to_work(reader: int) -> QuerySet[Any]:
-    """Who keeps the reader to work: the branch of the rule that stands on the side of the author, asked once."""
-    return Distance.objects.filter(other=reader, rung=Distance.Rung.WORK_ONLY).values("member_id")
+def _told(rows: QuerySet[Any], person: str, what: int) -> QuerySet[Any]:
+    label = Value(what, output_field=SmallIntegerField())
+    return rows.order_by().annotate(person=F(person), what=label).values_list("person", "number", "what")
 
 
-def _among(keys: QuerySet[Any]) -> ExpressionWrapper:
-    return ExpressionWrapper(Q(pk__in=keys), BooleanField())
-
-
-PEOPLE = Statement(_people)
+NEAR, KEPT, KEEPS = range(3)
+BESIDE = Statement(_beside)
 MIX = Statement(lambda slot: Mix.objects.filter(member=slot.int("me")).order_by())
 POSTS = Statement(
     lambda slot: (
@@ -96,14 +101,24 @@ POSTS = Statement(
 
 
 def people_of(me: Member) -> People:
-    """Connections, followed people and oneself, without the blocked, the suspended and those whom she does not read."""
+    """Connections, followed people and oneself, without the blocked, the suspended and those whom she does not read.
+
+    How close she is to her connections, of whom there may be thousands, the graph knows.
+    """
     people = People({})
-    for key, near, work, kept_to_work in PEOPLE.tuples(me=me.pk):
-        if near <= NONE:
-            continue
-        people.near[key] = near
-        if work or kept_to_work:
-            people.personal[key] = NONE if work else min(near, MEMBER)
+    work: set[int] = set()
+    silent: set[int] = set()
+    for person, number, what in BESIDE.tuples(me=me.pk):
+        if what == NEAR and number > NONE:
+            people.near[person] = number
+        elif what == KEEPS:
+            people.personal[person] = MEMBER
+        elif what == KEPT:
+            (work if number == Distance.Rung.WORK_ONLY else silent).add(person)
+    people.near.update(near.closeness(Viewer(me)))
+    for person in silent:
+        people.near.pop(person, None)
+    people.personal.update((person, NONE) for person in work)
     return people
 
 
@@ -156,16 +171,21 @@ def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
 
 def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> list[tuple[int, str]]:
     """Keys and facets of the newest posts between two keys, newest first."""
-    personal = people.near | people.personal if mix.sides == Mix.Sides.BOTH else dict.fromkeys(people.near, NONE)
+    sides = people.personal if mix.sides == Mix.Sides.BOTH else dict.fromkeys(people.near, NONE)
     values: dict[str, Any] = {
         "authors": list(people.near),
         "near": list(people.near.values()),
-        "personal": [personal[key] for key in people.near],
+        "personal": [min(close, sides.get(key, close)) for key, close in people.near.items()],
         "before": before,
         "after": after,
         "limit": limit,
     }
     with connection.cursor() as statement:
+        if len(people.near) > MANY:
+            statement.execute(RECENT, values | {"window": WINDOW})
+            rows: list[tuple[int, str]] = statement.fetchall()
+            if len(rows) == limit:
+                return rows
         statement.execute(STREAM, values)
         return list(statement.fetchall())
 

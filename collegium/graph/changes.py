@@ -6,7 +6,7 @@ later ones she has seen already. What a change was is read from the tables thems
 it twice, or late, does no harm.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -15,8 +15,11 @@ from collegium.graph.models import Change
 # The flags of a person, as `view` names them.
 FLAGS = """((standing = 'active')::int + (visibility <= 1)::int * 2
     + (connections_audience <= 1)::int * 4 + (connections_audience <= 3)::int * 8)::smallint"""
-# More than these, and reading everything anew is quicker than taking it in one by one.
+# So many are read at once.
 MOST = 5_000
+# More than these, and reading everything anew is quicker than taking it in one by one. Not fewer: one member with many
+# connections who leaves would make every process read everything anew, for minutes, in the midst of an answer.
+TOO_MANY = 10 * MOST
 
 READ = f"""
 SELECT e.number, e.empty, e.floor, pg_snapshot_xmin(moment.seen)::text::bigint, moment.own IS NOT NULL,
@@ -74,17 +77,28 @@ class Moment:
 
     @property
     def too_many(self) -> bool:
-        """There are more changes than were read."""
-        return len(self.rows) > MOST
+        """There are more changes than are taken in."""
+        return len(self.rows) > TOO_MANY
 
 
-def read(low: int, had: list[int]) -> Moment:
+def read(low: int, had: list[int], epoch: int = 0) -> Moment:
     """Every change that is visible now and not known yet.
 
     Args:
         low: the `low` of the read before.
         had: ids of changes of that or a later transaction that are known already.
+        epoch: of the files these would be laid over; for others, one look is enough.
     """
+    last = _read(low, had)
+    rows = last.rows
+    # Each look is a moment of its own: what changed between two of them is a line of the later one.
+    while len(last.rows) > MOST and len(rows) <= TOO_MANY and last.epoch == epoch and low >= last.floor:
+        last = _read(low, [*had, *(row.id for row in rows)])
+        rows = [*rows, *last.rows]
+    return replace(last, rows=rows)
+
+
+def _read(low: int, had: list[int]) -> Moment:
     with connection.cursor() as cursor:
         cursor.execute(READ, {"low": str(low), "had": had})
         found = cursor.fetchall()

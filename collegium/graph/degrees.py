@@ -12,7 +12,7 @@ import numpy as np
 from collegium.audience.viewer import Viewer
 from collegium.graph import index
 from collegium.graph.adjacency import Numbers, Places
-from collegium.graph.sight import MINE, SEEN, Mask, Sight, looking
+from collegium.graph.sight import MINE, OPEN, SEEN, Mask, Sight, looking
 from collegium.graph.view import View
 from collegium.members.models import Member
 
@@ -146,10 +146,20 @@ def _third(sight: Sight, numbers: Numbers) -> Mask:
     """Which of these, none of them nearer, have an acquaintance in the viewer's second degree."""
     first = sight.first()
     if int(sight.view.ties.degrees(first).sum()) <= MARKED_UP_TO:
-        with sight.marked(sight.step(first)[1]) as second:
+        with sight.marked(_beyond(sight, first)) as second:
             return _any(len(numbers), *sight.step(numbers), second)
     with sight.marked(first) as mine:
         return _handful_by_handful(sight, numbers, mine)
+
+
+def _beyond(sight: Sight, first: Numbers) -> Numbers:
+    """Where known edges from her connections lead, people among them whom the viewer does not see.
+
+    These are left to whoever asks on: of an acquaintance it is asked anyway whether she is seen.
+    """
+    shown = (sight.look(first) & OPEN) > 0
+    beyond, closed = (sight.view.ties.gather(some)[0] for some in (first[shown], first[~shown]))
+    return np.concatenate([beyond, closed[(sight.look(closed) & OPEN) > 0]])
 
 
 def _any(count: int, places: Numbers, others: Numbers, marked: Mask) -> Mask:

@@ -29,7 +29,7 @@ class Index:
         """The graph as it is now."""
         while True:
             view, epoch, low, had, version = self._state()
-            moment = changes.read(low, had)
+            moment = changes.read(low, had, epoch)
             if moment.epoch == epoch and not moment.too_many and low >= moment.floor:
                 break
             if (alone := self._begin(moment)) is not None:
@@ -58,7 +58,7 @@ class Index:
     def _begin(self, moment: changes.Moment) -> View | None:
         """Open the files of this epoch; write them first where there are none.
 
-        What a reader sees who has written herself is not yet everybody's: she gets a view of her own.
+        What a reader sees who has written herself is not yet everybody's: she gets a view of her own, and writes none.
         """
         if moment.writing and (moment.too_many or moment.epoch != self._epoch) and not self._stands(moment):
             return base.in_memory()
@@ -68,6 +68,8 @@ class Index:
                 return None
             folder = base.latest(moment.epoch, moment.floor)
             made = base.opened(folder) if folder is not None else None
+            if made is None and moment.writing:
+                return base.in_memory()
             if made is None or (moment.too_many and folder == self._view.folder):
                 made = self._open(base.rebuild())
             self._start(made.view, made.epoch, made.low)

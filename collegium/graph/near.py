@@ -4,17 +4,35 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from collegium.audience.rule import CONNECTED, MEMBER
 from collegium.audience.viewer import Viewer
 from collegium.graph import index
 from collegium.graph.adjacency import Numbers, Places, distinct, tally
 from collegium.graph.sight import MINE, OPEN, SEEN, Sight, looking
-from collegium.graph.view import NOBODY_YET, Keys, View
+from collegium.graph.view import ACTIVE, NOBODY_YET, Keys, View
 
 
 def first(viewer: Viewer, view: View | None = None) -> list[int]:
     """Keys of the viewer's connections, as far as she sees them."""
     with looking(view or index.view(), viewer.id) as sight:
         return [] if sight is None else sight.view.keys_of(sight.first())
+
+
+def closeness(viewer: Viewer, view: View | None = None) -> dict[int, int]:
+    """How close the viewer is to each of her connections: the rule of sight (`audience.rule`), without asking it.
+
+    Returns:
+        Key to CONNECTED, to MEMBER where that person restricts her. Who is out of standing, or parted from her by a
+        block, is left out. `tests/test_exact.py` holds it equal to the rule.
+    """
+    with looking(view or index.view(), viewer.id) as sight:
+        if sight is None:
+            return {}
+        here, ties = sight.view, sight.ties
+        stands = (here.flags[ties] & ACTIVE > 0) & ~np.isin(ties, here.blocks.of(sight.me))
+        ties = ties[stands]
+        near = np.where(np.isin(ties, here.kept_away.of(sight.me)), MEMBER, CONNECTED)
+        return dict(zip(here.keys_of(ties), near.tolist(), strict=True))
 
 
 def second(viewer: Viewer, view: View | None = None) -> Keys:

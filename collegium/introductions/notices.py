@@ -7,20 +7,22 @@ listener runs a moment after the fact and may run twice, so each asks first whet
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
 from collegium.introductions import threads
-from collegium.introductions.models import Departure, Introduction, Message
+from collegium.introductions.models import Departure, Introduction, IntroductionQuerySet, Message
 from collegium.journal.models import Entry
 from collegium.lib import clock
+from collegium.members.models import Member
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
 from collegium.realtime.poke import poke
+from collegium.ties.models import blocks_between
 
 State = Introduction.State
 TOPIC = "introductions"
@@ -30,12 +32,16 @@ def _cause(what: str, key: int | None) -> str:
     return f"introduction-{what}:{key}"
 
 
+def _tell(recipients: list[int], what: str, actor: int | None, subject: int, cause: int) -> None:
+    """Tell them of a letter or a conversation, once for what happened."""
+    notify(recipients, kind=f"introductions.{what}", actor=actor, cause=_cause(what, cause), subject=subject)
+
+
 def asked(entry: Entry) -> None:
     """The one who was asked to pass it on."""
     row = _row(entry, Introduction.objects.alive(), State.ASKED)
     if row is not None:
-        told = {"kind": "introductions.asked", "cause": _cause("asked", row.pk), "subject": row.pk}
-        notify([row.introducer_id], actor=entry.actor, **told)
+        _tell([row.introducer_id], "asked", entry.actor, row.pk, row.pk)
         poke([row.introducer_id], TOPIC)
     poke([entry.actor or 0], TOPIC)
 
@@ -45,8 +51,7 @@ def forwarded(entry: Entry) -> None:
     retract(cause=_cause("asked", entry.subject))
     row = _row(entry, Introduction.objects.alive(), State.FORWARDED)
     if row is not None and Introduction.objects.to(row.target).filter(pk=row.pk).exists():
-        told = {"kind": "introductions.forwarded", "cause": _cause("forwarded", row.pk), "subject": row.pk}
-        notify([row.target_id], actor=entry.actor, **told)
+        _tell([row.target_id], "forwarded", entry.actor, row.pk, row.pk)
         poke([row.target_id], TOPIC)
     poke([entry.actor or 0], TOPIC)
 
@@ -62,8 +67,7 @@ def declined(entry: Entry) -> None:
     retract(cause=_cause("forwarded", entry.subject))
     row = _row(entry, Introduction.objects.alive(), State.DECLINED)
     if row is not None and row.answer:
-        told = {"kind": "introductions.answered", "cause": _cause("answered", row.pk), "subject": row.pk}
-        notify([row.introducer_id], actor=entry.actor, **told)
+        _tell([row.introducer_id], "answered", entry.actor, row.pk, row.pk)
         poke([row.introducer_id], TOPIC)
     poke([entry.actor or 0], TOPIC)
 
@@ -78,8 +82,7 @@ def accepted(entry: Entry) -> None:
     retract(cause=_cause("forwarded", entry.subject))
     row = Introduction.objects.filter(pk=entry.subject or 0, state=State.ACCEPTED).first()
     if row is not None:
-        told = {"kind": "introductions.accepted", "cause": _cause("accepted", row.pk), "subject": row.pk}
-        notify([row.asker_id, row.introducer_id], actor=entry.actor, **told)
+        _tell([row.asker_id, row.introducer_id], "accepted", entry.actor, row.pk, row.pk)
         _settled(row)
         poke(row.people, TOPIC)
 
@@ -109,8 +112,7 @@ def wrote(entry: Entry) -> None:
     readers = threads.listeners(row, said.author)
     waiting = Notification.objects.filter(kind="introductions.wrote", subject=row.pk, recipient__in=readers)
     had = set(waiting.unread().values_list("recipient_id", flat=True))
-    told = {"kind": "introductions.wrote", "cause": _cause("message", said.pk), "subject": row.pk}
-    notify([key for key in readers if key not in had], actor=said.author_id, **told)
+    _tell([key for key in readers if key not in had], "wrote", said.author_id, row.pk, said.pk)
     poke([*readers, said.author_id], TOPIC)
 
 
@@ -160,8 +162,9 @@ def _row(entry: Entry, rows: Any, state: str) -> Introduction | None:
 
 
 def _about(told: Notification, role: str) -> SafeString:
-    person = getattr(told.about, role)
-    return format_html('<b class="name"><bdi>{}</bdi></b>', person.name)
+    """The name of one of the three, unless a block or a suspension parts her from the reader."""
+    name = _("somebody") if getattr(told.about, f"{role}_away", False) else getattr(told.about, role).name
+    return format_html('<b class="name"><bdi>{}</bdi></b>', name)
 
 
 def _say_asked(told: Notification) -> SafeString:
@@ -205,7 +208,16 @@ def _waits_for_me(viewer: Viewer, subjects: Collection[int]) -> dict[int, Introd
 
 def _in_conversation(viewer: Viewer, subjects: Collection[int]) -> dict[int, Introduction]:
     """Conversations the viewer is in."""
-    return _found(viewer, subjects, Introduction.objects.conversations)
+    return _found(viewer, subjects, _conversations)
+
+
+def _conversations(member: Member) -> IntroductionQuerySet:
+    """Those the member is in, each with which of the others she meets no more."""
+    away = {
+        f"{role}_away": Exists(blocks_between(OuterRef(role), member.pk)) | ~Q(**{f"{role}__standing": "active"})
+        for role in ("asker", "introducer")
+    }
+    return Introduction.objects.conversations(member).annotate(**away)
 
 
 def _found(viewer: Viewer, subjects: Collection[int], rows: Any) -> dict[int, Introduction]:

@@ -21,9 +21,7 @@ State = Invitation.State
 
 
 @transaction.atomic
-def invite(
-    sender: Member, recipient: Member, *, note: str = "", address: str = ""
-) -> Invitation | Connection:
+def invite(sender: Member, recipient: Member, *, note: str = "", address: str = "") -> Invitation | Connection:
     """Ask someone to connect. Who was asked by that very person already is connected at once.
 
     Args:

@@ -10,7 +10,8 @@ from collegium.members.models import Member
 from collegium.ties.models import EXPIRES_AFTER
 
 # `seen` is what `lists` asks of everybody: in good standing, not blocked either way, and not hidden (visibility above
-# "members") unless connected and not kept away by that person. The state is written out because the index of waiting invitations is made for it.
+# "members") unless connected and not kept away by that person. The state is written out because the index of waiting
+# invitations is made for it.
 COUNTS = """
 WITH mine AS MATERIALIZED (SELECT other_id AS id FROM ties_connection WHERE member_id = %(me)s),
 apart AS MATERIALIZED (

@@ -88,12 +88,14 @@ class ReplyForm(forms.Form):
 class RemovalForm(forms.Form):
     """What becomes of one's words about somebody, and of following, when one ends the connection."""
 
-    withdraw_words = forms.TypedChoiceField(
+    withdraw_words = forms.ChoiceField(
         choices=[("", _("It stays")), ("1", _("Take it back"))],
-        coerce=bool,
-        empty_value=False,
         required=False,
         label=_("My endorsements and recommendations"),
     )
     unfollow = forms.BooleanField(required=False, label=_("Unfollow, too"))
     drop_followers = forms.BooleanField(required=False, label=_("End being followed, too"))
+
+    def clean_withdraw_words(self) -> bool:
+        """The choice as yes or no."""
+        return bool(self.cleaned_data["withdraw_words"])

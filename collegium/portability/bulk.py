@@ -98,10 +98,18 @@ def _without_keys(cursor: Any, table: str, *, uniques: bool, primary: bool) -> I
     for name, _definition in indexes:
         cursor.execute(f"DROP INDEX {name}")
     yield
-    for name, definition in sorted(keys, key=lambda key: not key[1].startswith("PRIMARY")):
-        cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+    # A foreign key is checked in the order of its index where there is one, which is several times as fast.
+    foreign = [key for key in keys if key[1].startswith("FOREIGN")]
+    own = [key for key in keys if key not in foreign]
+    _make(cursor, table, sorted(own, key=lambda key: not key[1].startswith("PRIMARY")))
     for _name, definition in indexes:
         cursor.execute(definition)
+    _make(cursor, table, foreign)
+
+
+def _make(cursor: Any, table: str, keys: list[tuple[str, str]]) -> None:
+    for name, definition in keys:
+        cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
 
 
 def _keys(cursor: Any, table: str, *, uniques: bool, primary: bool) -> list[tuple[str, str]]:

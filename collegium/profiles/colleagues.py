@@ -14,13 +14,13 @@ from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.career.models import Item, ItemQuerySet
 from collegium.career.sections import Section
+from collegium.graph.degrees import Standing
 from collegium.lib import clock
 from collegium.lib.limits import limit
 from collegium.members.models import Member, MemberQuerySet
 from collegium.organizations.models import Organization
 from collegium.profiles import circle
 from collegium.profiles.spans import span
-from collegium.graph.degrees import Standing
 from collegium.ui.respond import respond
 
 LISTS = ("present", "former", "studied")

@@ -13,6 +13,7 @@ from collegium.career.models import Contact
 from collegium.career.reading import Career
 from collegium.career.sections import Section
 from collegium.lib.limits import limit
+from collegium.members import findability
 from collegium.members.models import Member
 from collegium.profiles.models import GuideRest
 from collegium.ui.respond import respond, tell
@@ -60,6 +61,9 @@ def _open(career: Career) -> Iterator[Step]:
     if not career.contacts and not Contact.objects.of(me).exists():
         why = _("Somebody may want to reach you outside this place; you choose who can.")
         yield Step(why, _("Add a way to reach you"), "/career/contacts/", "part-contacts")
+    if not findability.was_asked(me):
+        why = _("Who has your e-mail address could find you here by it. It is off unless you say yes.")
+        yield Step(why, _("Decide"), "/settings/findability/")
 
 
 @require_POST

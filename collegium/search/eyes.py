@@ -8,6 +8,7 @@ file holds them equal to `graph.degrees`.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from collegium.audience.rule import CONNECTED, MEMBER, NONE, SECOND, SELF
 from collegium.audience.viewer import Viewer
 from collegium.graph import index
 from collegium.graph.adjacency import Numbers
-from collegium.graph.view import ACTIVE, LIST_TO_CONNECTIONS, LIST_TO_MEMBERS, OPEN_TO_MEMBERS, View
+from collegium.graph.view import ACTIVE, LIST_TO_CONNECTIONS, LIST_TO_MEMBERS, OPEN_TO_MEMBERS, Flags, View
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.openness.models import Audience, OpenToWork
@@ -28,7 +29,7 @@ from collegium.search.corpus.segment import Mask, Near
 FIRST_DEGREE, SECOND_DEGREE, FURTHER = 1, 2, 3
 Numbers32 = npt.NDArray[np.int32]
 
-_FINDABLE = np.array([MEMBER if code & ACTIVE and code & OPEN_TO_MEMBERS else NONE for code in range(256)], np.int8)
+FINDABLE = np.array([MEMBER if code & ACTIVE and code & OPEN_TO_MEMBERS else NONE for code in range(256)], np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +66,28 @@ class Eyes:
     @cached_property
     def layers(self) -> list[Seen]:
         """Everybody, layer by layer."""
-        near, degree, mutual = self._stand()
-        return [_seen(layer, near, degree, mutual) for layer in layers(self.view)]
+        stands = _kept.get(self.viewer.id)
+        if stands is None or stands.view is not self.view:
+            stands = self._stand()
+            _keep(self.viewer.id, stands)
+        return [_seen(layer, stands) for layer in layers(self.view)]
 
-    def _stand(self) -> tuple[Near, npt.NDArray[np.int8], Numbers32]:
+    def _stand(self) -> "_Stands":
         """Closeness, degree, mutual connections for every number of the graph."""
         view = self.view
-        near = _FINDABLE[view.flags]
-        degree = np.full(view.size, FURTHER, np.int8)
+        near, degree = _findable(view.flags).copy(), np.full(view.size, FURTHER, np.int8)
         mutual = np.zeros(view.size, np.int32)
         me = view.number(self.viewer.id)
         if me is None:
-            return np.full(view.size, NONE, np.int8), degree, mutual
+            return _Stands(view, np.full(view.size, NONE, np.int8), degree, mutual)
         ties, away = view.ties.of(me), view.kept_away.of(me)
-        kept_from = _FINDABLE[view.flags[away]]
         self._step(ties, away, near, degree, mutual)
         degree[ties] = FIRST_DEGREE
         near[ties[view.flags[ties] & ACTIVE > 0]] = CONNECTED
-        near[away] = kept_from
+        near[away] = FINDABLE[view.flags[away]]
         near[view.blocks.of(me)] = NONE
         near[me], degree[me], mutual[me] = SELF, FURTHER, 0
-        return near, degree, mutual
+        return _Stands(view, near, degree, mutual)
 
     def _step(self, ties: Numbers, away: Numbers, near: Near, degree: npt.NDArray[np.int8], mutual: Numbers32) -> None:
         """One step on from the viewer's connections: who is near through them, and whom both are known to know.
@@ -106,17 +108,17 @@ class Eyes:
             (ties[shows & ~seen], True, None),
             (ties[~shows & seen & ~opens], False, False),
         ):
-            reached, _lengths = self.view.ties.gather(group)
-            if not len(reached):
-                continue
+            reached, times = _tallied(self.view.ties.gather(group)[0], len(near))
             if is_near:
                 near[reached[near[reached] == MEMBER]] = SECOND
+            if is_open is False:
+                known = self._open_to_me(reached, ties, away)
+                reached, times = reached[known], times[known]
             if is_open is not None:
-                known = reached if is_open else reached[self._open_to_me(reached, ties, away)]
-                degree[known] = SECOND_DEGREE
-                _count(mutual, known)
+                degree[reached] = SECOND_DEGREE
+                mutual[reached] += times
 
-    def _open_to_me(self, numbers: Numbers, ties: Numbers, away: Numbers) -> Mask:
+    def _open_to_me(self, numbers: npt.NDArray[Any], ties: Numbers, away: Numbers) -> Mask:
         """Whose list of connections the viewer may read, of people she sees."""
         bits = self.view.flags[numbers]
         tied = np.isin(numbers, ties) & ~np.isin(numbers, away)
@@ -141,8 +143,9 @@ class Eyes:
         living &= seen.near[owner] >= level
         asks = living & arrays["open-leaves-out"]
         open_now[owner[living & ~asks]] = True
-        keys = seen.layer.segment.keys[owner[asks]]
-        open_now[owner[asks]] = [self._may_know(keys.tolist())[key] for key in keys.tolist()] if len(keys) else []
+        keys = seen.layer.segment.keys[owner[asks]].tolist()
+        judged = self._may_know(keys)
+        open_now[owner[asks]] = [judged[key] for key in keys]
         return open_now
 
     @cached_property
@@ -160,14 +163,57 @@ class Eyes:
         return self._judged
 
 
-def _count(into: Numbers32, numbers: Numbers) -> None:
-    """Add one for each of these numbers, as often as it occurs."""
-    if len(numbers) * 16 < len(into):
-        np.add.at(into, numbers, 1)
-    else:
-        into += np.bincount(numbers, minlength=len(into)).astype(np.int32)
+MANY = 200_000
+"""From so many entries on it is quicker to count into a place for every member than to sort them."""
 
 
-def _seen(layer: Layer, near: Near, degree: npt.NDArray[np.int8], mutual: Numbers32) -> Seen:
+def _tallied(numbers: Numbers, size: int) -> tuple[npt.NDArray[Any], Numbers32]:
+    """Each of these numbers once, and how often it occurs."""
+    if len(numbers) < MANY:
+        once, times = np.unique(numbers, return_counts=True)
+        return once, times.astype(np.int32)
+    counts = np.bincount(numbers, minlength=size).astype(np.int32)
+    found = np.flatnonzero(counts > 0)  # of yes and no it finds them ten times as fast as of numbers
+    return found, counts[found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """How one viewer stands to every number of one view of the graph."""
+
+    view: View
+    near: Near
+    degree: npt.NDArray[np.int8]
+    mutual: Numbers32
+
+
+# Of the last few who asked: while somebody types, she asks every tenth of a second, and nothing has changed.
+KEPT = 4
+_kept: dict[int, _Stands] = {}
+_flags: list[tuple[Flags, Near]] = []
+
+
+def _keep(key: int, stands: _Stands) -> None:
+    _kept.pop(key, None)
+    _kept[key] = stands
+    for other in list(_kept)[:-KEPT]:
+        _kept.pop(other, None)
+
+
+def _findable(flags: Flags) -> Near:
+    """How near somebody without any tie is to everybody; the same for all viewers, as long as nobody changes."""
+    for known, near in _flags:
+        if known is flags:
+            return near
+    near = FINDABLE[flags]
+    _flags[:] = [(flags, near)]
+    return near
+
+
+def _seen(layer: Layer, stands: _Stands) -> Seen:
     numbers = layer.numbers
-    return Seen(layer, np.where(layer.speaks_for, near[numbers], np.int8(NONE)), degree[numbers], mutual[numbers])
+    near = stands.near[numbers]
+    if len(layer.silent):
+        near = near.copy()
+        near[layer.silent] = NONE
+    return Seen(layer, near, stands.degree[numbers], stands.mutual[numbers])

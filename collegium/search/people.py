@@ -20,6 +20,8 @@ from collegium.search.words import Bit, Marker
 PAGE = 20
 NAMED = 2
 MOST_REASONS = 2
+WORDS_AHEAD = 6
+"""Words that count while somebody types: names have no more, and it is asked with every letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def ahead(viewer: Viewer, typed: str, most: int = 8, *, mention: bool = False) -
         most: how many.
         mention: to be named in a text; oneself not at all.
     """
-    asked = Asked(parse.shown(typed), parse.read(typed))
+    typed = " ".join(parse.shown(typed).split()[:WORDS_AHEAD])
+    asked = Asked(typed, parse.read(typed))
     if asked.node is None:
         return []
     search = Search(Eyes(viewer), asked, names_enough=most + 1)

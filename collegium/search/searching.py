@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collegium.search.asking import DEGREE, DEGREES, OPEN, Asked
-from collegium.search.corpus.segment import Mask, Vocabulary
+from collegium.search.corpus.segment import Mask, Near, Vocabulary
 from collegium.search.eyes import FURTHER, Eyes, Seen
 from collegium.search.query.evaluate import IN_NAME_UNTIL, NOWHERE, Evaluation, Ranks
 from collegium.search.query.tree import is_plain, terms
@@ -32,6 +32,7 @@ class Matching:
     ranks: Ranks
     words: Mask
     chosen: dict[str, Mask] = field(default_factory=dict)
+    _near: dict[str, Near] = field(default_factory=dict)
 
     def without(self, facet: str = "") -> Mask:
         """Who matches, whatever is chosen of one facet."""
@@ -41,10 +42,28 @@ class Matching:
                 found = found & mask
         return found
 
+    def near_without(self, facet: str) -> Near:
+        """How near each is of those who match, whatever is chosen of one facet; made once."""
+        if (known := self._near.get(facet)) is None:
+            known = self._near[facet] = np.where(self.without(facet), self.seen.near, np.int8(-1))
+        return known
+
     @cached_property
     def all(self) -> Mask:
         """Who matches."""
         return self.without()
+
+    @cached_property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The numbers of those who match."""
+        return np.flatnonzero(self.all)
+
+    def found(self, facet: str) -> tuple[Mask, npt.NDArray[np.int64]]:
+        """Who matches whatever is chosen of one facet, as a mask and as numbers."""
+        if facet not in self.chosen:
+            return self.all, self.numbers
+        matched = self.without(facet)
+        return matched, np.flatnonzero(matched)
 
 
 class Counts:
@@ -153,7 +172,7 @@ class Search:
     @cached_property
     def total(self) -> int:
         """How many match."""
-        return sum(int(np.count_nonzero(layer.all)) for layer in self.layers)
+        return sum(len(layer.numbers) for layer in self.layers)
 
     def keys(self) -> npt.NDArray[np.int64]:
         """The keys of all who match, sorted."""
@@ -169,8 +188,8 @@ class Search:
             return Counts(others={"1": sum(int(np.count_nonzero(self._open(layer))) for layer in self.layers)})
         counts = Counts()
         for layer in sorted(self.layers, key=lambda layer: -len(layer.seen.near)):
-            values = layer.seen.layer.segment.facets[facet]
-            counts.add(values.vocabulary, values.counts(layer.without(facet), layer.seen.near))
+            values, (matched, found) = layer.seen.layer.segment.facets[facet], layer.found(facet)
+            counts.add(values.vocabulary, values.counts(matched, found, layer.seen.near))
         return counts
 
     def _degrees(self) -> Mapping[str, int]:
@@ -199,7 +218,7 @@ class Search:
         """Somebody who matches and shows the viewer that she has this value."""
         for layer in self.layers:
             segment = layer.seen.layer.segment
-            found = segment.facets[facet].holders(value, np.where(layer.without(facet), layer.seen.near, np.int8(-1)))
+            found = segment.facets[facet].holders(value, layer.near_without(facet))
             if len(found):
                 return int(segment.keys[found[0]])
         return None
@@ -207,7 +226,7 @@ class Search:
 
 def _best(layer: Matching, most: int, after: Place | None, *, near_first: bool) -> list[Hit]:
     """The best of one layer."""
-    found = np.flatnonzero(layer.all)
+    found = layer.numbers
     if not len(found):
         return []
     seen, keys = layer.seen, layer.seen.layer.segment.keys

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
+from collegium.graph.degrees import FAR, Standing, standings
 from collegium.lib import clock
 from collegium.members.models import Member
-from collegium.graph.degrees import FAR, Standing, standings
 from collegium.visits.actions import mode_of
 from collegium.visits.models import Mode, Visit
 

@@ -7,8 +7,8 @@ from django.db.models import BooleanField, Case, Q, Value, When
 
 from collegium.audience.viewer import Viewer
 from collegium.career.models import Holding
-from collegium.lib.cursor import pack, unpack
 from collegium.graph.degrees import Standing, standings
+from collegium.lib.cursor import pack, unpack
 from collegium.vouching.bonds import NONE, Bond, bonds
 from collegium.vouching.models import Endorsement
 from collegium.vouching.models.endorsements import lately

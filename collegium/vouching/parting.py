@@ -53,7 +53,7 @@ def set_down(giver: int, others: Sequence[int], *, withdraw: bool) -> dict[str, 
     Returns:
         What `put_back` needs to undo it.
     """
-    pair = {"me": giver, "others": list(others)}
+    pair: dict[str, Any] = {"me": giver, "others": list(others)}
     kept: dict[str, list[Any]] = {"notices": rows.copy(NOTICES, FOLDED, **pair)}
     if withdraw:
         where = "giver_id = %(me)s AND member_id = ANY(%(others)s)"

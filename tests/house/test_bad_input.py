@@ -105,6 +105,10 @@ def neighbours(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
     return {
         "ask for a recommendation": ("/vouching/ask/bo-okafor/", about | {"note": "Please."}),
         "recommend": ("/vouching/write/bo-okafor/", about | {"body": "He knows his gates."}),
+        "introduction": (
+            "/network/introductions/ask/cy-tanaka/",
+            {"through": "bo-okafor", "to_target": "May I?", "to_introducer": "Would you?"},
+        ),
         "worked together": ("/vouching/with/bo-okafor/", {"place": "0", "since": "2019", "until": "2021"}),
         "open to work": ("/settings/open-to-work/", wishes | {"starts": "2026-09", "note": "Near water."}),
         "left out": ("/settings/open-to-work/exclusions/", {"what": "domain", "value": "example.com"}),
@@ -191,6 +195,10 @@ def test_hostile_values_in_addresses(cast: Cast, name: str) -> None:
         ("/network/people/", "q"),
         ("/network/people/", "after"),
         ("/network/standing/", "after"),
+        ("/network/introductions/", "after"),
+        ("/network/introductions/mine/", "after"),
+        ("/network/introductions/talks/", "after"),
+        ("/network/introductions/ask/cy-tanaka/", "through"),
         ("/notifications/", "before"),
         ("/in/bo-okafor/", "as"),
         ("/in/bo-okafor/posts/", "before"),

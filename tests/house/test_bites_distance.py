@@ -3,12 +3,16 @@
 Posts as they are found, home as it is read, readers as they are counted, and the way into somebody's network.
 """
 
+from typing import Any
+
 import pytest
 
 from collegium.audience import rule
 from collegium.audience.level import Level
 from collegium.feed import actions, notices, timeline
 from collegium.feed.models import Facet, Post
+from collegium.graph import near
+from collegium.lib.statement import Statement
 from collegium.members.models import Member
 from collegium.network.distance import Rung, set_rung
 from collegium.testing.cast import Cast
@@ -139,15 +143,26 @@ def test_a_fault_in_the_rule_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch, 
     assert wrong(cast)
 
 
-@pytest.mark.parametrize("name", ["_keeping_to_work", "_among"])
-def test_a_home_that_forgets_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+class Deaf:
+    """A statement that leaves out one sort of line."""
+
+    def __init__(self, right: Statement[Any], what: int) -> None:
+        self.right, self.what = right, what
+
+    def tuples(self, **values: Any) -> list[tuple[Any, ...]]:
+        return [line for line in self.right.tuples(**values) if line[2] != self.what]
+
+
+@pytest.mark.parametrize("what", ["KEPT", "KEEPS"])
+def test_a_home_that_forgets_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """The home page works the sides out by itself, an author at a time."""
-    right = getattr(timeline, name)
-    planted = {
-        "_keeping_to_work": lambda reader: right(reader).none(),
-        "_among": lambda keys: right(keys.none()),
-    }[name]
-    monkeypatch.setattr(timeline, name, planted)
+    monkeypatch.setattr(timeline, "BESIDE", Deaf(timeline.BESIDE, getattr(timeline, what)))
+    assert wrong(cast)
+
+
+def test_a_graph_that_forgets_restriction_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = near.closeness
+    monkeypatch.setattr(near, "closeness", lambda viewer: dict.fromkeys(asked(viewer), rule.CONNECTED))
     assert wrong(cast)
 
 

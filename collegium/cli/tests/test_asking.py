@@ -228,6 +228,7 @@ def test_the_timeline_in_the_mix_that_was_chosen(ask, town):
     "words",
     [
         ["degrees", "nobody-here", "p1"],
+        ["degrees", "p0", "nobody-here" + "\udcff"],
         ["degrees", "p0", "p1", "nobody-here"],
         ["path", "p0", "nobody-here"],
         ["mutual", "p0", "p39"],
@@ -241,7 +242,7 @@ def test_whom_one_does_not_see_is_answered_like_nobody(ask, town, words, capsys)
         Member.objects.filter(pk=p39.pk).update(standing=Member.Standing.SUSPENDED)
     with pytest.raises(SystemExit) as left:
         ask(*words)
-    gone = words[-1] if "nobody-here" not in words else "nobody-here"
+    gone = next((word for word in words if "nobody-here" in word), words[-1]).replace("\udcff", "?")
     asked_for = "Nobody here has the handle" if gone == words[1] else "p0 sees nobody with the handle"
     assert left.value.code == f"{asked_for} {gone!r}."
     assert capsys.readouterr().out == ""
@@ -276,6 +277,8 @@ def test_handles_as_people_write_them(ask, town):
         ["people", "p0"],
         ["people", "p0", "--name", "x", "--within", "4"],
         ["referrals", "p0", "--organization", "x", "--before", "soon"],
+        ["people", "p0", "--name", "\udcff"],
+        ["referrals", "p0", "--organization", " "],
     ],
 )
 def test_what_makes_no_sense_is_said_before_anything_is_started(words, capsys):

@@ -90,6 +90,8 @@ def test_progress_in_a_file_is_a_line_for_each_part(capsys):
         [],
         *[[word] for word in ("start", "stop", "status", "load", "demo", "synth", "shell", "user")],
         ["user", "create"],
+        ["ask"],
+        ["ask", "degrees"],
     ],
 )
 def test_every_word_explains_itself(words, capsys):

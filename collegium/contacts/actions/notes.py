@@ -54,14 +54,14 @@ def save_filter(owner: Member, name: str, query: str) -> SavedFilter:
     if not query:
         raise Conflict(_("There is nothing to keep: choose something first."))
     rows = SavedFilter.objects.filter(owner=owner)
-    before = rows.annotate(folded=Fold("name")).filter(folded=Fold(Value(name))).first()
-    if before is None:
+    row: SavedFilter | None = rows.annotate(folded=Fold("name")).filter(folded=Fold(Value(name))).first()
+    if row is None:
         room_for_one(rows, MOST_FILTERS)
-        before = SavedFilter(owner=owner)
-    before.name, before.query = name, query
-    before.save()
-    record("contacts.filter_saved", actor=owner, subject=before)
-    return before
+        row = SavedFilter(owner=owner)
+    row.name, row.query = name, query
+    row.save()
+    record("contacts.filter_saved", actor=owner, subject=row)
+    return row
 
 
 @transaction.atomic

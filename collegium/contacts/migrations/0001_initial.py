@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", collegium.lib.ids.IdField(serialize=False)),
                 ("name", models.CharField(max_length=60)),
-                ("query", models.CharField(help_text="What stands behind the question mark.", max_length=1000)),
+                ("query", models.CharField(help_text="What stands behind the question mark.", max_length=4000)),
                 (
                     "owner",
                     models.ForeignKey(

@@ -263,3 +263,18 @@ def test_words_stand_or_are_taken_back_by_choice(cast: Cast, hear: Any) -> None:
     assert part.part(cast.ada, [one, other], withdraw_words=True)
     assert mine.count() + written.count() == 0
     assert reading.page(Viewer(cast.ada), Filter()).total == 1
+
+
+def test_the_list_of_changes_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from collegium.contacts.views import changes as view
+
+    monkeypatch.setattr(view, "LISTED", 2)
+    for number in range(5):
+        changes.tag(cast.ada, [cast.bo], f"Tag {number}")
+    ada, address, found = cast.client("ada"), CHANGES, []
+    while address:
+        text = ada.get(address).text
+        found += [number for number in range(5) if f"Tag {number}" in text]
+        address = text.split('class="older"')[1].split('href="')[1].split('"')[0] if 'class="older"' in text else ""
+    assert sorted(found) == list(range(5))
+    assert ada.get(f"{CHANGES}?after=x").status_code == 404

@@ -12,13 +12,16 @@ from collegium.contacts.tests.reading import read
 from collegium.journal.models import Entry
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, Refusal
+from collegium.members.models import Member
 from collegium.network import actions as network
+from collegium.network import distance
 from collegium.notifications.models import Notification
 from collegium.testing.cast import Cast, connect
 from collegium.testing.racing import race
-from collegium.ties.models import Circle, Circling
+from collegium.ties.models import Circle, Circling, Distance
 
 BO = "/network/people/with/bo-okafor/"
+BADGE = "<span>Reminders</span><b>1</b>"
 
 
 def test_a_tag_is_one_whatever_its_spelling(cast: Cast) -> None:
@@ -164,6 +167,31 @@ def test_a_reminder_of_somebody_one_no_longer_sees_is_silent(cast: Cast, hear) -
     for page in ("/network/people/reminders/", "/notifications/"):
         assert "Drawings" not in ada.get(page).text
         assert "Bo Okafor" not in ada.get(page).text
+
+
+def test_numbers_know_nobody_whom_the_list_does_not(cast: Cast) -> None:
+    """Bo's page is for his connections, and he restricts Ada: nothing counts him for her, and nothing tells that."""
+    reminders.remind(cast.ada, cast.bo, timezone.localdate(clock.now()))
+    tags.put_on(tags.found(cast.ada, "Delft"), [cast.bo.pk], by=cast.ada)
+    circles.put_in(circles.found(cast.ada, "Close"), [cast.bo.pk], by=cast.ada)
+    ada = cast.client("ada")
+    assert all("1 connection" in read(ada.get(f"/network/people/{kind}/")) for kind in ("tags", "circles"))
+    reminding = ada.get("/network/people/reminders/")
+    assert "Bo Okafor" in read(reminding)
+    Member.objects.filter(pk=cast.bo.pk).update(visibility=Member.Visibility.HIDDEN)
+    distance.set_rung(cast.bo, cast.ada, Distance.Rung.RESTRICTED)
+    assert not any("1 connection" in read(ada.get(f"/network/people/{kind}/")) for kind in ("tags", "circles"))
+    page = ada.get("/network/people/reminders/")
+    assert "Bo Okafor" not in read(page)
+    assert BADGE in reminding.text
+    assert BADGE not in page.text
+
+
+@pytest.mark.parametrize("to", ["/x\r\nSet-Cookie: a=b", "//evil.example/", "https://evil.example/", "/\u2028"])
+def test_where_a_form_says_it_stood_leads_nowhere_else(cast: Cast, to: str) -> None:
+    reminder = reminders.remind(cast.ada, cast.bo, timezone.localdate(clock.now()))
+    answer = cast.client("ada").post(f"{reminder.path}completion/", {"to": to}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/network/people/reminders/")
 
 
 def test_there_are_limits(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,3 +210,9 @@ def test_ten_times_as_many_cost_as_many_statements(cast: Cast) -> None:
     tied_at_once(cast.ada, people(30))
     assert len(queries(lambda: ada.get("/network/people/?sort=longest"))) == few
     network.follow(cast.ada, cast.bo)
+
+
+def test_the_longest_filter_can_be_kept(cast: Cast) -> None:
+    long = Filter(q="😀" * 100, company="😀" * 100, place="😀" * 100, last="not-18m", often="none", sort="longest")
+    row = notes.save_filter(cast.ada, "Long", long.query)
+    assert filters.own(cast.ada).read(row.query) == long

@@ -12,6 +12,7 @@ from collegium.contacts.actions import circles, notes, reminders, tags
 from collegium.contacts.forms import DAYS, CircleForm, NoteForm, ReminderForm, TagForm, today
 from collegium.contacts.models import PersonNote, Reminder, Tag
 from collegium.contacts.views.common import WRONG, for_members, mine, person
+from collegium.graph.degrees import standings
 from collegium.members.models import Member
 from collegium.ties.models import Circle, Connection
 from collegium.ui.respond import respond, tell
@@ -26,32 +27,37 @@ def card(request: Request, handle: str) -> HttpResponse:
     return _card(request, person(request, handle))
 
 
+def _kept(me: Member, other: Member) -> dict[str, Any]:
+    """What she keeps about the person."""
+    return {
+        "own": filters.own(me),
+        "tags": Tag.objects.filter(owner=me, taggings__person=other).order_by("name"),
+        "circles": set(Circle.objects.filter(owner=me, circlings__person=other).values_list("pk", flat=True)),
+        "reminders": Reminder.objects.open().filter(owner=me, person=other).order_by("due", "id"),
+        "tie": Connection.objects.filter(member=me, other=other).first(),
+    }
+
+
 def _card(request: Request, other: Member, *, status: int = 200, said: bool = False, **forms: Any) -> HttpResponse:
     """The card as it is now; after a plain form the page again."""
     me = request.viewer.me
-    own = filters.own(me)
     note = PersonNote.objects.filter(owner=me, person=other).first()
-    tie = Connection.objects.filter(member=me, other=other).first()
     near = history.contacts(request.viewer, [other.pk]).get(other.pk, history.NEVER)
     context = {
         "person": other,
+        "degree": standings(me, [other.pk])[other.pk].degree,
         "card": f"/network/people/with/{other.handle}/",
         "note": note,
         "note_form": forms.get("note") or NoteForm({"body": note.body if note else ""}, auto_id="note_%s"),
-        "own": own,
-        "tags": Tag.objects.filter(owner=me, taggings__person=other).order_by("name"),
-        "circles": set(Circle.objects.filter(owner=me, circlings__person=other).values_list("pk", flat=True)),
         "tag_form": forms.get("tag") or TagForm(auto_id="tag_%s"),
         "circle_form": forms.get("circle") or CircleForm(auto_id="circle_%s"),
-        "reminders": Reminder.objects.open().filter(owner=me, person=other).order_by("due", "id"),
         "reminder_form": forms.get("reminder") or ReminderForm(auto_id="reminder_%s"),
         "days": DAYS,
         "today": today(),
-        "tie": tie,
         "events": history.between(request.viewer, other, EVENTS),
         "often": phrases.often(near.year),
         "phrases": phrases,
-        "busy": bool(forms),
+        **_kept(me, other),
     }
     otherwise = context["card"] if said else None
     return respond(request, "contacts/card.html", "card", context, otherwise=otherwise, status=status)

@@ -8,22 +8,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.audience.door import Request
-from collegium.contacts import bulk, filters, phrases
+from collegium.contacts import bulk, filters, phrases, reading
 from collegium.contacts.actions import changes, circles, tags
 from collegium.contacts.forms import CircleForm, TagForm
 from collegium.contacts.models import Change
 from collegium.contacts.views.common import HERE, WRONG, around, for_members, mine, settle
 from collegium.contacts.views.people import many
-from collegium.lib import clock
+from collegium.lib import clock, cursor
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
 from collegium.network.models import Parting
 from collegium.network.partings import look, part
-from collegium.ui.respond import render_page, tell
+from collegium.ui.respond import render_page, respond, tell
 from collegium.ui.text import number
 
 NAMED = 60
 LISTED = 50
+# The newest; the rest of them stand on the page of partings.
+REMOVALS = 10
 
 
 @require_POST
@@ -56,7 +58,7 @@ def _ask(request: Request, own: filters.Own, way: bulk.Way, meant: bulk.Meant, *
         "of": _asked(request, own).query,
         "back": _back(request, own),
         "problem": problem,
-        "most": number(bulk.reading.MOST_CHANGED),
+        "most": number(reading.MOST_CHANGED),
         "limit": (TagForm if way.shelf == "tag" else CircleForm)().fields["name"].widget.attrs["maxlength"],
     }
     page = render_page(request, "contacts/preview.html", context)
@@ -79,11 +81,22 @@ def everything(request: Request) -> HttpResponse:
     """What was done to many in the last thirty days, with the way back; a POST does one more thing."""
     if request.method == "POST":
         return _do(request)
-    me = request.viewer.me
-    rows = list(Change.objects.filter(member=me).order_by("-id")[:LISTED])
-    removals = Parting.objects.filter(member=me, until__gt=clock.now()).order_by("-id")[:LISTED]
-    context = {"rows": rows, "removals": removals, "phrases": phrases, **around(request)}
-    return HttpResponse(render_page(request, "contacts/changes.html", context))
+    me, after = request.viewer.me, request.GET.get("after", "")
+    rows = Change.objects.filter(member=me).order_by("-id")
+    if after:
+        rows = rows.filter(pk__lt=cursor.unpack(after, 1)[0])
+    found = list(rows[: LISTED + 1])
+    shown = found[:LISTED]
+    removals = Parting.objects.filter(member=me, until__gt=clock.now()).order_by("-id")[:REMOVALS]
+    context = {
+        "rows": shown,
+        "older": f"{HERE}changes/?after={cursor.pack(shown[-1].pk)}" if len(found) > LISTED else "",
+        "first": not after,
+        "removals": [] if after else removals,
+        "phrases": phrases,
+        **around(request),
+    }
+    return respond(request, "contacts/changes.html", "stretch", context)
 
 
 def _do(request: Request) -> HttpResponse:

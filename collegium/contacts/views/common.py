@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from collegium.audience import people
 from collegium.audience.door import Request
 from collegium.contacts.models import Change, Reminder
 from collegium.network.views.common import for_members, person
@@ -48,7 +49,8 @@ def settle(request: Request, words: str, where: str, *, undo: str = "") -> HttpR
 
 def around(request: Request) -> dict[str, Any]:
     """What stands over every page of this room: the network's tabs, and under them this room's own pages."""
-    due = Reminder.objects.due().filter(owner=request.viewer.id).count()
+    seen = people.visible_to(request.viewer).values("pk")
+    due = Reminder.objects.due().filter(owner=request.viewer.id, person__in=seen).count()
     pages = [
         (HERE, _("People"), "users", 0),
         (f"{HERE}reminders/", _("Reminders"), "clock", due),

@@ -11,6 +11,7 @@ from collegium.contacts.actions import reminders as verbs
 from collegium.contacts.forms import DAYS, SnoozeForm
 from collegium.contacts.models import Reminder
 from collegium.contacts.views.common import HERE, around, for_members, mine, settle
+from collegium.graph.degrees import standings
 from collegium.lib import cursor
 from collegium.ui.respond import respond
 from collegium.ui.text import day
@@ -37,6 +38,7 @@ def reminders(request: Request) -> HttpResponse:
         "older": f"{REMINDERS}?after={cursor.pack(shown[-1].pk)}" if len(found) > PAGE else "",
         "first": not after,
         "days": DAYS,
+        "degrees": standings(request.viewer.me, [row.person_id for row in shown]),
         **around(request),
     }
     return respond(request, "contacts/reminders.html", "stretch", context)
@@ -73,5 +75,5 @@ def reopening(request: Request, pk: int) -> HttpResponse:
 def _back(request: Request) -> str:
     """To the page the form stood on, where it said so."""
     to = request.POST.get("to", "")
-    ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, {request.get_host()})
+    ours = to.startswith("/") and to.isprintable() and url_has_allowed_host_and_scheme(to, {request.get_host()})
     return to if ours else REMINDERS

@@ -14,7 +14,8 @@ from collegium.contacts.forms import CircleForm, TagForm
 from collegium.contacts.models import Tag
 from collegium.contacts.views.common import HERE, TAKEN, WRONG, around, for_members, mine, settle
 from collegium.lib.refusal import Conflict
-from collegium.ties.models import Circle, Connection
+from collegium.network import lists
+from collegium.ties.models import Circle
 from collegium.ui.respond import render_page
 
 KINDS: dict[str, Any] = {
@@ -41,8 +42,9 @@ def shelves(request: Request, kind: str) -> HttpResponse:
 
 def _page(request: Request, kind: str, *, form: Any = None, status: int = 200, wrong: int = 0) -> HttpResponse:
     model, form_of, _verbs, links = KINDS[kind]
-    mine_too = Connection.objects.filter(member=request.viewer.id).values("other")
-    tied = Count(links, filter=Q(**{f"{links}__person__in": mine_too, f"{links}__person__standing": "active"}))
+    # As many as the list shows: a number that knew more would tell who keeps the reader away.
+    seen = lists.connections(request.viewer.me, request.viewer).values("other")
+    tied = Count(links, filter=Q(**{f"{links}__person__in": seen}))
     rows = model.objects.filter(owner=request.viewer.id).annotate(people=tied).order_by("name", "id")
     context = {
         "kind": kind,

@@ -12,8 +12,8 @@ from collegium.feed.models import Comment, Post, Reaction
 from collegium.feed.unseen import count_reactions
 from collegium.feed.views.common import visible_comment, visible_post
 from collegium.feed.views.posts import around
-from collegium.lib.limits import limit
 from collegium.graph.degrees import standings
+from collegium.lib.limits import limit
 from collegium.ui.respond import respond
 
 LISTED = 200

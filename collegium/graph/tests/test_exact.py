@@ -12,6 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from collegium.audience.rule import NONE, closeness
 from collegium.audience.viewer import Viewer
 from collegium.graph import base, degrees, index, near, overlay, paths, sight
 from collegium.graph.tests import networks
@@ -53,6 +54,8 @@ def _agree(view: View, everybody: list[int]) -> None:
             assert got.length == (len(ways[0]) - 1 if ways else None)
         assert sorted(near.first(viewer, view)) == [key for key in sorted(told.tied[me]) if told.seen(me, key)]
         assert sorted(near.second(viewer, view).tolist()) == told.second(me)
+        by_rule = Member.objects.filter(pk__in=told.tied[me]).annotate(near=closeness(viewer)).values_list("pk", "near")
+        assert near.closeness(viewer, view) == {key: value for key, value in by_rule if value > NONE}
         assert near.candidates(viewer, 99, view) == told.candidates(me)
         reached = told.distances(me)
         for hops in (1, 2, 3):

@@ -162,5 +162,35 @@ def test_emptying_the_tables_begins_an_epoch(process: index.Index) -> None:
 @pytest.mark.django_db
 def test_many_changes_at_once_are_read_from_the_tables(cast: Cast, process: index.Index, monkeypatch) -> None:
     before = _first(process, cast)
-    monkeypatch.setattr(index.changes, "MOST", 3)
+    monkeypatch.setattr(index.changes, "TOO_MANY", 3)
     assert _first(index.Index(), cast) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_great_many_changes_are_taken_in_look_by_look(cast: Cast, process: index.Index, monkeypatch) -> None:
+    """Somebody with thousands of connections leaves: no process writes all files anew in the midst of an answer."""
+    process.view()
+    monkeypatch.setattr(index.changes, "MOST", 3)
+    monkeypatch.setattr(index.changes, "READ", index.changes.READ.replace("LIMIT 5001", "LIMIT 4"))
+    with transaction.atomic():
+        for person in (cast.di, cast.flo, cast.cy, cast.hal):
+            Connection.tie(cast.ada, person)
+        Connection.untie(cast.ada, cast.di)
+        Connection.untie(cast.ada, cast.bo)
+    monkeypatch.setattr(base, "rebuild", lambda: pytest.fail("files were written in the midst of an answer"))
+    assert _first(process, cast) == {each.handle for each in (cast.flo, cast.cy, cast.hal)}
+    assert _first(process, cast) == {each.handle for each in (cast.flo, cast.cy, cast.hal)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_herself_writes_no_files(cast: Cast, process: index.Index, monkeypatch) -> None:
+    """Files of another form lie there: what one transaction sees, and may take back, must not stand in new ones."""
+    base.rebuild()
+    monkeypatch.setattr(base, "FORM", base.FORM + 1)
+    before = len(list(base.home().iterdir()))
+    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012
+        Connection.tie(cast.ada, cast.di)
+        assert cast.di.handle in _first(process, cast)
+        raise HalfwayError
+    assert len(list(base.home().iterdir())) == before
+    assert cast.di.handle not in _first(process, cast)

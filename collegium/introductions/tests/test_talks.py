@@ -50,6 +50,17 @@ def test_who_introduced_them_can_be_blocked_out_of_it(cast: Cast) -> None:
     assert lines(cast, "bo", row) == {"bo", "cy"}
 
 
+def test_a_notice_names_nobody_whom_a_block_parts_from_its_reader(cast: Cast, hear) -> None:
+    scene.accepted(cast)
+    hear()
+    assert "Bo Okafor" in read(cast.client("ada").get("/notifications/"))
+    network.block(cast.bo, cast.ada)
+    hear()
+    told = read(cast.client("ada").get("/notifications/"))
+    assert "would like to meet you, introduced by somebody" in told
+    assert "Bo Okafor" not in told
+
+
 def test_leaving_and_blocking_look_the_same_to_the_one_between(cast: Cast) -> None:
     row = scene.accepted(cast)
     said(cast, row)
@@ -150,3 +161,23 @@ def test_a_silent_no_can_be_taken_back(cast: Cast) -> None:
     assert cy.get(row.path).status_code == 404
     assert cy.post(f"{row.path}restoration/")["Location"] == row.path
     assert "Yes, let us talk" in read(cy.get(row.path))
+
+
+def test_removing_says_what_letters_end(cast: Cast) -> None:
+    scene.asked(cast)
+    for name, other in (("ada", "bo-okafor"), ("bo", "ada-lindqvist")):
+        words = read(cast.client(name).get(f"/network/with/{other}/removal/"))
+        assert "1 letter of introduction that waits between you" in words
+    assert "letter of introduction" not in read(cast.client("cy").get("/network/with/bo-okafor/removal/"))
+
+
+def test_letters_are_only_ever_words(cast: Cast) -> None:
+    hostile = '<script>alert(1)</script> "quoted" & {{ 7*7 }} %(name)s {who}'
+    row = scene.forwarded(cast, words=hostile, cover=hostile)
+    assert "<script>alert" not in cast.client("cy").get(row.path).text
+    actions.accept(row, by=cast.cy)
+    actions.write(row, by=cast.ada, text=hostile)
+    for name in ("ada", "bo", "cy"):
+        page = cast.client(name).get(row.path).text
+        assert "<script>alert" not in page
+        assert "%(name)s {who}" in page

@@ -94,10 +94,13 @@ def restoration(request: Request, pk: int) -> HttpResponse:
         actions.reopen(row, by=request.viewer.me)
     except Conflict as conflict:
         return _too_late(request, conflict)
+    letter = letters.one(request.viewer, row.pk)
+    if letter is None:
+        return _too_late(request, Conflict(_("This letter is no longer open: it was withdrawn or has run out.")))
     if not request.htmx:
         tell(request, _("The letter waits for you again."))
         return HttpResponseRedirect(row.path)
-    return respond(request, "introductions/letter.html", "card", {"letter": letters.one(request.viewer, row.pk)})
+    return respond(request, "introductions/letter.html", "card", {"letter": letter})
 
 
 def _decline(request: Request, row: Introduction, line: str = "") -> HttpResponse:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0003_pronunciation_indexed_language'),
+        ("members", "0003_pronunciation_indexed_language"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='member',
-            name='connections_audience',
-            field=models.SmallIntegerField(choices=[(1, 'Members'), (3, 'Connections'), (4, 'Only Me')], default=1),
+            model_name="member",
+            name="connections_audience",
+            field=models.SmallIntegerField(choices=[(1, "Members"), (3, "Connections"), (4, "Only Me")], default=1),
         ),
     ]

@@ -123,21 +123,30 @@ def restore(parting: Parting, *, by: Member) -> Restored:
 
 
 def _hindered(parting: Parting, by: Member, held: dict[int, Member]) -> dict[int, str]:
-    """Who stays apart, and why. Blocked, blocking and gone are one sentence, which tells nobody which it was."""
+    """Who stays apart, and why. Blocked, blocking, gone and asked are one sentence, which tells nobody which it was."""
     keys, me = parting.people, by.pk
     since = Entry.objects.filter(kind="network.blocked", pk__gt=parting.pk)
-    blocked = set(since.filter(actor=me, subject__in=keys).values_list("subject", flat=True))
-    blocked |= set(since.filter(subject=me, actor__in=keys).values_list("actor", flat=True))
+    blocked = {key or 0 for key in since.filter(actor=me, subject__in=keys).values_list("subject", flat=True)}
+    blocked |= {key or 0 for key in since.filter(subject=me, actor__in=keys).values_list("actor", flat=True)}
     blocked |= {key for pair in blocks_among(me, keys).values_list("blocker", "blocked") for key in pair}
-    apart = dict.fromkeys(blocked - {me} | (set(keys) - held.keys()), _("can no longer be connected with you."))
+    apart = blocked - {me} | (set(keys) - held.keys()) | _met_since(parting, keys)
     mine = Invitation.objects.filter(pk__gt=parting.pk, sender=me, recipient__in=keys)
     theirs = Invitation.objects.filter(pk__gt=parting.pk, recipient=me, sender__in=keys)
     waiting = Invitation.objects.to(by).filter(sender__in=keys).values("pk")
     asked = set(mine.values_list("recipient", flat=True))
     asked |= set(theirs.exclude(pk__in=waiting).values_list("sender", flat=True))
-    asked_since = dict.fromkeys(asked, _("was asked to connect meanwhile, or asked: that holds."))
     tied = set(by.connections.filter(other__in=keys).values_list("other", flat=True))
-    return dict.fromkeys(tied, _("is connected with you again already.")) | asked_since | apart
+    newer = dict.fromkeys(apart | asked, _("is not connected with you again: something newer holds between you."))
+    return newer | dict.fromkeys(tied, _("is connected with you again already."))
+
+
+def _met_since(parting: Parting, keys: list[int]) -> set[int]:
+    """With whom she connected anew after this parting: whatever ended that since holds, whoever ended it."""
+    me = parting.member_id
+    again = Entry.objects.filter(kind="network.connected", pk__gt=parting.pk)
+    met = set(again.filter(actor=me, subject__in=keys).values_list("subject", flat=True))
+    met |= set(again.filter(subject=me, actor__in=keys).values_list("actor", flat=True))
+    return {key for key in met if key is not None}
 
 
 def _with(kept: list[rows.Row], one: str, other: str, me: int, back: list[int]) -> list[rows.Row]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.lib import cursor
+from collegium.lib.limits import limit
 from collegium.members.models import Member
 from collegium.network.picture import drawing, grouping, links, reading
 from collegium.network.picture.grouping import By, Group
@@ -20,6 +21,8 @@ from collegium.ui.respond import respond
 
 HERE = "/network/picture/"
 ROWS, PEOPLE, NAMED = 8, 30, 6
+# Each is worked out anew; nobody looks at more.
+DRAWINGS = "120/10m"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Person:
 
 @require_safe
 @for_members
+@limit("network.picture", DRAWINGS, reads=True)
 def picture(request: Request) -> HttpResponse:
     """The picture, what it shows in sentences, and the table."""
     by = _by(request)
@@ -66,6 +70,7 @@ def picture(request: Request) -> HttpResponse:
 
 @require_safe
 @for_members
+@limit("network.picture", DRAWINGS, reads=True)
 def group(request: Request, mark: str) -> HttpResponse:
     """The people of one group, who know the most of it first."""
     by = _by(request)

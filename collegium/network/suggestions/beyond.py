@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from collegium.network.suggestions.around import Around
+from collegium.network.suggestions.judging import array
 
 # A body with more rows than this is too large for "nobody" to say much, and is left out.
 LARGE = 256
@@ -58,7 +59,12 @@ def sentences(me: int, place: str, around: Around) -> dict[int, str]:
         return {}
     asked = set(around.far).union(*around.knows.values())
     with connection.cursor() as cursor:
-        people = {"me": me, "first": around.first, "far": around.far, "asked": sorted(asked)}
+        people: dict[str, int | str] = {
+            "me": me,
+            "first": array(around.first),
+            "far": array(around.far),
+            "asked": array(sorted(asked)),
+        }
         cursor.execute(FARTHER, people | {"large": LARGE, "work": ASKED_FOR_WORK})
         rows = cursor.fetchall()
     home = place.lower()

@@ -20,9 +20,12 @@ from collegium.career.sections import SPECS, Section
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.network.suggestions.formula import HOLDERS_COUNTED, Facts, Together
+from collegium.network.suggestions.judging import array
 
 OURS = 50
-# One answer of several kinds of rows: (what, member, number, text, text, text, text, level of the part).
+NOTHING: dict[int, str] = {}
+# One answer of several kinds of rows: (what, member, number, text, text, text, text, level of the part). What one has
+# nothing of oneself is not asked of the others.
 FACTS = """
 WITH mine AS MATERIALIZED (
     SELECT id, section, organization_id, folded_organization AS folded, started, ended
@@ -48,7 +51,8 @@ UNION ALL
 SELECT 'theirs', i.member_id, i.organization_id, i.section, i.folded_organization, i.started, i.ended,
        coalesce(a.audience, 0)
 FROM career_item i LEFT JOIN career_partaudience a ON a.member_id = i.member_id AND a.part = i.section
-WHERE i.member_id = ANY(%(keys)s::bigint[]) AND i.section IN ('positions', 'education', 'volunteering')
+WHERE (SELECT count(*) FROM mine) > 0
+  AND i.member_id = ANY(%(keys)s::bigint[]) AND i.section IN ('positions', 'education', 'volunteering')
   AND i.removed_at IS NULL AND i.started <> '' AND coalesce(a.audience, 0) <= 2
   AND (i.organization_id IN (SELECT organization_id FROM mine) OR i.folded_organization IN (SELECT folded FROM mine))
 UNION ALL
@@ -69,7 +73,8 @@ UNION ALL
 SELECT 'interest', i.member_id, 0, likes.title, '', '', '', coalesce(a.audience, 0)
 FROM career_item i JOIN likes ON likes.folded = fold(i.title)
 LEFT JOIN career_partaudience a ON a.member_id = i.member_id AND a.part = 'interests'
-WHERE i.member_id = ANY(%(keys)s::bigint[]) AND i.section = 'interests' AND i.removed_at IS NULL
+WHERE (SELECT count(*) FROM likes) > 0
+  AND i.member_id = ANY(%(keys)s::bigint[]) AND i.section = 'interests' AND i.removed_at IS NULL
   AND coalesce(a.audience, 0) <= 2
 UNION ALL
 SELECT 'proof', p.member_id, p.organization_id, '', p.folded_organization, '', '', 0
@@ -131,7 +136,7 @@ def gather(viewer: Viewer, keys: Iterable[int]) -> dict[int, Facts]:
 
 def _ask(me: int, keys: list[int], now: datetime) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, {"me": me, "keys": keys, "now": now, "ours": OURS, "counted": HOLDERS_COUNTED})
+        cursor.execute(FACTS, {"me": me, "keys": array(keys), "now": now, "ours": OURS, "counted": HOLDERS_COUNTED})
         return list(cursor.fetchall())
 
 
@@ -166,11 +171,11 @@ def _sort(rows: list[tuple[Any, ...]]) -> Read:
 
 
 def _facts(key: int, read: Read, meet: "_Meeting") -> Facts:
-    skills = [(name, read.holders.get(number, 0)) for number, name in read.skills.get(key, {}).items()]
+    skills = [(read.holders.get(number, 0), name) for number, name in read.skills.get(key, NOTHING).items()]
     rows = read.theirs.get(key)
     return Facts(
         together=meet.with_rows(rows, read.proofs.get(key, set())) if rows else (),
-        skills=sorted(skills, key=lambda each: (each[1], each[0])),
+        skills=[(name, holders) for holders, name in sorted(skills)],
         interests=sorted(read.interests.get(key, ())),
         followed=key in read.followed,
         follower=key in read.follower,

@@ -19,6 +19,7 @@ in the order of the keys, the newer member first. Nobody pays for a term, and no
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import log, log2
 
 MOST_TOGETHER, MOST_YEARS = 3, 4
@@ -38,6 +39,9 @@ class Kind(StrEnum):
     FOLLOWED = "followed"
     FOLLOWER = "follower"
     BRIDGE = "bridge"
+
+
+PLAIN = {Kind.PLACE: 1.5, Kind.FOLLOWED: 2.0, Kind.FOLLOWER: 1.0, Kind.BRIDGE: 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +88,39 @@ class Term:
     value: float
 
 
+def values(facts: Facts) -> dict[Kind, float]:
+    """What each kind of fact weighs; nothing for what is not there."""
+    found: dict[Kind, float] = {}
+    if facts.mutual:
+        found[Kind.MUTUAL] = round(2 * log2(1 + facts.mutual), 2)
+    if facts.together:
+        best = sorted(facts.together, key=lambda each: -each.weight)[:MOST_TOGETHER]
+        found[Kind.TOGETHER] = round(sum(each.weight for each in best), 2)
+        found[Kind.STILL] = float(any(each.still for each in best))
+        found[Kind.PROVED] = 0.5 * any(each.proved for each in best)
+    if facts.skills:
+        found[Kind.SKILL] = round(min(sum(skill_weight(holders) for _name, holders in facts.skills), SKILL_CAP), 2)
+    if facts.interests:
+        found[Kind.INTEREST] = float(min(len(facts.interests), INTEREST_CAP))
+    plain = {Kind.PLACE: facts.place, Kind.FOLLOWED: facts.followed, Kind.FOLLOWER: facts.follower}
+    found |= {kind: PLAIN[kind] for kind, there in plain.items() if there}
+    if facts.bridge:
+        found[Kind.BRIDGE] = PLAIN[Kind.BRIDGE]
+    return found
+
+
 def terms(facts: Facts) -> list[Term]:
     """The summands for these facts, the weightiest first; none for zero."""
-    best = sorted(facts.together, key=lambda each: -each.weight)[:MOST_TOGETHER]
-    skills = sum(skill_weight(holders) for _name, holders in facts.skills)
-    values = {
-        Kind.MUTUAL: 2 * log2(1 + facts.mutual),
-        Kind.TOGETHER: sum(each.weight for each in best),
-        Kind.STILL: float(any(each.still for each in best)),
-        Kind.PROVED: 0.5 * any(each.proved for each in best),
-        Kind.SKILL: min(skills, SKILL_CAP),
-        Kind.INTEREST: float(min(len(facts.interests), INTEREST_CAP)),
-        Kind.PLACE: 1.5 * bool(facts.place),
-        Kind.FOLLOWED: 2.0 * facts.followed,
-        Kind.FOLLOWER: 1.0 * facts.follower,
-        Kind.BRIDGE: 2.0 * bool(facts.bridge),
-    }
-    found = [Term(kind, round(value, 2)) for kind, value in values.items() if value]
+    found = [Term(kind, value) for kind, value in values(facts).items() if value]
     return sorted(found, key=lambda term: -term.value)
 
 
+def score(facts: Facts) -> float:
+    """The sum."""
+    return round(sum(values(facts).values()), 2)
+
+
+@lru_cache(maxsize=HOLDERS_COUNTED + 2)
 def skill_weight(holders: int) -> float:
     """What it says that two people have a skill that so many have; the fewer, the more."""
     return 2 / (1 + log(max(2, min(holders, HOLDERS_COUNTED + 1))))
-
-
-def score(found: Sequence[Term]) -> float:
-    """The sum."""
-    return round(sum(term.value for term in found), 2)

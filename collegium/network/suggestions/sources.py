@@ -11,7 +11,7 @@ from django.db import connection
 LARGE = 256
 COMMON = 50
 MINE, SKILLS = 12, 12
-COLLEAGUES, PEERS, FOLLOWED = 120, 40, 30
+COLLEAGUES, PEERS, FOLLOWED = 60, 30, 20
 # The years are compared as years here, which lets through whoever may have been there together; `facts` is exact.
 SOURCES = """
 WITH mine AS MATERIALIZED (

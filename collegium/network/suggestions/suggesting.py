@@ -53,7 +53,7 @@ class Suggestion:
     @property
     def score(self) -> float:
         """The sum of its terms."""
-        return score(self.terms)
+        return round(sum(term.value for term in self.terms), 2)
 
     @property
     def summands(self) -> list[tuple[str, float]]:
@@ -67,7 +67,6 @@ class Weighed:
 
     key: int
     facts: Facts
-    terms: list[Term]
     score: float
 
     @property
@@ -140,8 +139,8 @@ def _ranked(viewer: Viewer, view: View) -> list[Weighed]:
         known.place = person.place if person.place and person.place.lower() == me.place.lower() else ""
         if person.door == Door.Who.SHARED and not known.mutual and not known.together:
             continue
-        if found := terms(known):
-            weighed.append(Weighed(key, known, found, score(found)))
+        if weight := score(known):
+            weighed.append(Weighed(key, known, weight))
     weighed.sort(key=lambda each: (-each.score, -each.key))
     return variety.mix(weighed, cluster=lambda each: each.cluster, bridge=lambda each: bool(each.facts.bridge))[:MOST]
 
@@ -163,13 +162,14 @@ def _say(viewer: Viewer, shown: Sequence[Weighed], view: View) -> list[Suggestio
 
 def _one(each: Weighed, people: dict[int, Member], both: Mutual, together: Sequence[Shared]) -> Suggestion:
     known = [people[key] for key in both.keys if key in people]
+    summands = terms(each.facts)
     said = {Kind.MUTUAL: [words.both_know(known, each.facts.mutual)] if each.facts.mutual else []}
     said[Kind.TOGETHER] = [words.capital(met.words) for met in together]
     return Suggestion(
         person=people[each.key],
-        reasons=words.reasons(each.facts, each.terms, said),
+        reasons=words.reasons(each.facts, summands, said),
         standing=Standing(2 if each.facts.mutual else None, each.facts.mutual),
-        terms=each.terms,
+        terms=summands,
         bridge=bool(each.facts.bridge),
         both_know=known,
     )

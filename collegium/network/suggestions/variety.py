@@ -24,13 +24,15 @@ def mix(
         in_a_row: the most of one cluster, one after the other.
     """
     waiting, order = list(ranked), list[T]()
+    far = sum(map(bridge, waiting))
     while waiting:
         place = None
-        if len(order) % EVERY == EVERY - 1:
-            place = next((at for at, each in enumerate(waiting) if bridge(each)), None)
+        if far and len(order) % EVERY == EVERY - 1:
+            place = next(at for at, each in enumerate(waiting) if bridge(each))
         if place is None:
             place = _next(waiting, order[-in_a_row:], cluster, in_a_row)
         order.append(waiting.pop(place))
+        far -= bridge(order[-1])
     return order
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from collegium.audience.door import Request
+from collegium.lib.limits import limit
 from collegium.network.relations import relations
 from collegium.network.suggestions import actions, dismissals, suggesting
 from collegium.network.views.common import back, for_members, person
@@ -12,10 +13,13 @@ from collegium.ui.respond import respond, tell
 
 HERE = "/network/suggestions/"
 FEW = 3
+# The few stand beside other pages, so they are asked for with each of these.
+PAGES = "600/10m"
 
 
 @require_safe
 @for_members
+@limit("network.suggestions", PAGES, reads=True)
 def suggestions(request: Request) -> HttpResponse:
     """People the viewer may know, with reasons."""
     after = request.GET.get("after", "")
@@ -27,6 +31,7 @@ def suggestions(request: Request) -> HttpResponse:
 
 @require_safe
 @for_members
+@limit("network.suggestions", PAGES, reads=True)
 def few(request: Request) -> HttpResponse:
     """The first few, to stand beside another page's content; nothing when there is nobody."""
     if not request.htmx:

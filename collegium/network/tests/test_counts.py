@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from collegium.graph.degrees import standings
 from collegium.members.models import Member
 from collegium.network import actions, lists
 from collegium.network.counts import LISTS, counts
 from collegium.network.mutuals import mutuals
 from collegium.testing.cast import Cast, connect, make_member
-from collegium.graph.degrees import standings
 from collegium.ties.models import Block, Distance, Follow, Invitation
 
 

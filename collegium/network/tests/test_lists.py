@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from collegium.members.models import Member
 from collegium.network import actions
 from collegium.network.tests.reading import made_ago, read
 from collegium.testing.cast import Cast, connect, make_member

@@ -98,7 +98,9 @@ def test_blocking_is_no_way_around_the_pause(cast: Cast) -> None:
     assert flo.post("/network/with/ada-lindqvist/invitation/", {"note": "We met in Delft."}).status_code == 409
     actions.block(cast.ada, cast.flo)
     actions.unblock(cast.ada, cast.flo)
-    assert cast.client("ada").post("/network/with/flo-reyes/invitation/", {"note": "We met in Delft."}).status_code == 302
+    assert (
+        cast.client("ada").post("/network/with/flo-reyes/invitation/", {"note": "We met in Delft."}).status_code == 302
+    )
 
 
 def test_the_blocked_list_holds_the_suspended_too(cast: Cast) -> None:

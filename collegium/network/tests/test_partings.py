@@ -15,7 +15,7 @@ from collegium.network.models import Parting
 from collegium.network.partings.part import part, restore
 from collegium.network.tests.reading import bare, read
 from collegium.notifications.models import Notification
-from collegium.testing.cast import Cast, client_of, connect, make_member
+from collegium.testing.cast import Cast, connect, make_member
 from collegium.testing.fixtures import queries
 from collegium.ties.models import Block, Connection, Follow, Invitation
 from collegium.vouching import actions as vouching
@@ -133,6 +133,14 @@ SINCE: dict[str, tuple[Callable[[Cast], object], bool]] = {
         False,
     ),
     "suspended": (lambda cast: Member.objects.filter(pk=cast.bo.pk).update(standing="suspended"), True),
+    "connected anew, and he removed her": (
+        lambda cast: (connect(cast.ada, cast.bo), part(cast.bo, [cast.ada])),
+        False,
+    ),
+    "connected anew by him, and he removed her": (
+        lambda cast: (connect(cast.bo, cast.ada), part(cast.bo, [cast.ada])),
+        False,
+    ),
 }
 
 
@@ -224,17 +232,3 @@ def test_the_dialog_chooses_and_the_toast_undoes(said: Cast, hear: Callable[[], 
     hear()
     assert state() == before
     assert "undone already" in read(ada.post(parting.undo, follow=True))
-
-
-def test_five_hundred_in_one_act(cast: Cast) -> None:
-    """The act, and its undo, are a matter of statements, not of people; the bench says how long they take."""
-    hub = make_member("Hub Person")
-    crowd = [make_member(f"Person {n}") for n in range(3)]
-    for each in crowd:
-        connect(each, hub)
-    before = state()
-    parting = part(hub, crowd)
-    assert parting is not None
-    assert client_of(hub).get("/network/partings/").status_code == 200
-    restore(parting, by=hub)
-    assert state() == before

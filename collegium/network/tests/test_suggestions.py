@@ -363,7 +363,7 @@ def test_the_formula() -> None:
     assert values[Kind.STILL] == 1
     assert values[Kind.SKILL] == round(formula.skill_weight(2) + formula.skill_weight(51), 2)
     assert (values[Kind.PLACE], values[Kind.FOLLOWER]) == (1.5, 1)
-    assert formula.score(formula.terms(facts)) == round(sum(values.values()), 2)
+    assert formula.score(facts) == round(sum(values.values()), 2)
     assert formula.terms(Facts()) == []
     assert formula.skill_weight(2) > formula.skill_weight(10) > formula.skill_weight(51) == formula.skill_weight(900)
 

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
+from collegium.graph import index
 from collegium.graph.tests import networks
 from collegium.graph.tests.reference import Network
 from collegium.members.models import Member
-from collegium.network.suggestions import judging
+from collegium.network.suggestions import around, judging
 from collegium.network.suggestions.formula import Kind
 from collegium.network.suggestions.suggesting import Suggestion, suggest
 from collegium.ties.models import Connection, Distance
@@ -55,6 +56,21 @@ def test_the_second_degree_and_nobody_else(network: dict[str, Any]) -> None:
             for each in found:
                 assert [reason.kind for reason in each.reasons] == [Kind.MUTUAL]
                 assert [person.pk for person in each.both_know] == told.mutual(me, each.person.pk)[:3]
+
+
+@often
+@given(networks.networks)
+def test_past_a_part_of_the_connections_the_numbers_are_exact_all_the_same(network: dict[str, Any]) -> None:
+    with _fresh(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(around, "THROUGH", 1)
+        keys = networks.make(network)
+        told = Network()
+        for viewer in _active(keys):
+            found = around.look(viewer, index.view())
+            second = set(told.second(viewer.id))
+            assert found.mutual.keys() <= second
+            assert bool(found.mutual) == bool(second) or len(found.first) > 1
+            assert found.mutual == {key: len(told.mutual(viewer.id, key)) for key in found.mutual}
 
 
 @often

@@ -109,8 +109,8 @@ def _told(viewer: Viewer, row: Parting, done: Restored) -> str:
     said = words % {"n": done.count}
     if done.skipped:
         more = ngettext(
-            "%(n)s is not: blocked, gone, or asked meanwhile.",
-            "%(n)s are not: blocked, gone, or asked meanwhile.",
+            "%(n)s is not: something newer holds.",
+            "%(n)s are not: something newer holds.",
             len(done.skipped),
         )
         said = f"{said} {more % {'n': len(done.skipped)}}"

@@ -9,17 +9,21 @@ from django.views.decorators.http import require_safe
 
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
-from collegium.graph import index
+from collegium.lib.limits import limit
 from collegium.network.views.common import for_members
 from collegium.network.views.common import person as somebody
-from collegium.network.ways import organization as places
+from collegium.network.ways import reading as places
 from collegium.network.ways.person import ways
 from collegium.organizations.models import Organization
 from collegium.ui.respond import respond
 
+WAYS = "240/10m"
+"""How often one member may ask: every answer is searched for in the whole network."""
+
 
 @require_safe
 @for_members
+@limit("network.ways", WAYS, reads=True)
 def person(request: Request, handle: str) -> HttpResponse:
     """The shortest ways to somebody, drawn and told."""
     other = somebody(request, handle)
@@ -30,6 +34,7 @@ def person(request: Request, handle: str) -> HttpResponse:
 
 @require_safe
 @for_members
+@limit("network.ways", WAYS, reads=True)
 def organization(request: Request, handle: str) -> HttpResponse:
     """Whom the viewer knows there, and whom she could reach through whom.
 
@@ -37,11 +42,11 @@ def organization(request: Request, handle: str) -> HttpResponse:
         Http404: there is no such organisation, or the cursor is none of the list.
     """
     there = get_object_or_404(Organization, handle=handle)
-    when, after = request.GET.get("when", places.WHENS[0]), request.GET.get("after", "")
-    if when not in places.WHENS:
+    asked, after = request.GET.get("when", ""), request.GET.get("after", "")
+    if asked and asked not in places.WHENS:
         raise Http404
-    view = index.view()
-    reaches = {name: places.reach(request.viewer, there, name, view) for name in places.WHENS}
+    reaches = places.reaches(request.viewer, there)
+    when = asked or next((name for name, found in reaches.items() if found.first or found.second), places.WHENS[0])
     context = {"organization": there, "when": when, "lane": _lane(there, when, reaches), "first": not after}
     context |= _lists(request.viewer, there, when, reaches[when], after)
     return respond(request, "network/ways_organization.html", "stretch" if after else "main", context)

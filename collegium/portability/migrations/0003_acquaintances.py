@@ -16,12 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Lookup",
             fields=[
-                (
-                    "id",
-                    collegium.lib.ids.IdField(
-                        db_default=collegium.lib.ids.NewId(), editable=False, primary_key=True, serialize=False
-                    ),
-                ),
+                ("id", collegium.lib.ids.IdField(serialize=False)),
                 ("keys", models.PositiveSmallIntegerField(help_text="Addresses looked for; they count for a day.")),
                 ("contacts", models.PositiveIntegerField(help_text="People of the book they belong to.")),
                 (

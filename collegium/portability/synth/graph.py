@@ -101,11 +101,10 @@ class Network:
     def _circles(self, order: Array, weights: Array, size: int) -> Iterator[Array]:
         """Edges among each `size` who stand next to each other; every pair has its own draw."""
         count = -(-self.members // size)
-        people = np.zeros(count * size, np.int64)
-        people[: self.members] = order
-        weight = np.zeros(count * size, np.float32)
-        weight[: self.members] = weights[order]
-        people, weight = people.reshape(count, size), weight.reshape(count, size)
+        people = np.zeros((count, size), np.int64)
+        people.reshape(-1)[: self.members] = order
+        weight = np.zeros((count, size), np.float32)
+        weight.reshape(-1)[: self.members] = weights[order]
         one, other = np.triu_indices(size, 1)
         step = max(1, BLOCK // len(one))
         for at in range(0, count, step):

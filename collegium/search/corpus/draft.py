@@ -17,7 +17,7 @@ FACETS = ("company", "past", "school", "skill", "place", "language")
 GAP = 2
 """Between two texts, so that no phrase reaches from one into the next."""
 EVERY = 4_000
-_REMEMBERED = 300_000
+_REMEMBERED, _SHORT = 100_000, 60
 WORDS, NAMES = "all", "names"
 _TOKENS = {"token": "u4", "owner": "u4", "at": "u4", "zone": "u1", "level": "i1"}
 _POSTINGS = {name: kind for name, kind in _TOKENS.items() if name != "token"}
@@ -41,9 +41,10 @@ class Family:
         found = self._known.get(folded)
         if found is None:
             found = self._numbers.of_all(tokens.words(folded))
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            self._known[folded] = found
+            if len(folded) <= _SHORT:  # titles and places come again and again, what somebody says of herself does not
+                if len(self._known) > _REMEMBERED:
+                    self._known.clear()
+                self._known[folded] = found
         if found:
             self._tokens.extend(found)
             self._spans.append((owner, zone, level, len(found)))

@@ -32,11 +32,11 @@ Versions = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A segment, the number in the graph of each of its members, and which of them it still speaks for."""
+    """A segment, the number in the graph of each of its members, and the places of those it no longer speaks for."""
 
     segment: Segment
     numbers: Numbers | slice
-    speaks_for: npt.NDArray[np.bool_]
+    silent: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,16 @@ class Layers:
 
 def _layer(view: View, segment: Segment, without: Iterable[int], *, whole: bool = False) -> Layer:
     """A segment, and for whom it speaks: not for those without, nor for anybody the graph does not know."""
-    speaks = np.ones(len(segment), bool)
     numbers: Numbers | slice = slice(0, len(segment))
+    silent = np.zeros(0, np.int64)
     if not whole:
-        numbers, speaks = _numbers(view, segment.keys)
+        numbers, known = _numbers(view, segment.keys)
+        silent = np.flatnonzero(~known)
     gone = np.fromiter(without, np.int64)
     if len(gone) and len(segment):
         places = np.searchsorted(segment.keys, gone).clip(0, len(segment) - 1)
-        speaks[places[segment.keys[places] == gone]] = False
-    return Layer(segment, numbers, speaks)
+        silent = np.concatenate([silent, places[segment.keys[places] == gone]])
+    return Layer(segment, numbers, silent)
 
 
 def _numbers(view: View, keys: npt.NDArray[np.int64]) -> tuple[Numbers, npt.NDArray[np.bool_]]:

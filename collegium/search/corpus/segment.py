@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from collegium.audience.rule import MEMBER
 from collegium.search.corpus import alike
 from collegium.search.corpus.arrays import Array, Arrays
 
@@ -91,19 +92,33 @@ class Values:
         owner = self._owner[rows]
         return owner[near[owner] >= self._who_level[rows]]
 
-    def counts(self, matched: Mask, near: Near) -> Array:
-        """How many of those matched have each value, as far as one may know; a number for every value."""
-        found = np.flatnonzero(matched)
+    def counts(self, matched: Mask, found: Array, near: Near) -> Array:
+        """How many of those matched have each value, as far as one may know; a number for every value.
+
+        Args:
+            matched: for every member whether she matches.
+            found: the numbers of those who do.
+            near: how near the viewer is to every member.
+        """
         if not len(self.vocabulary) or not len(found):
             return np.zeros(len(self.vocabulary), np.int64)
-        if len(found) * 6 > len(matched):
+        if len(found) * 3 > len(matched):
             known = np.where(matched, near, np.int8(-1))[self._owner] >= self._who_level
             return np.add.reduceat(known, self._who[:-1], dtype=np.int64)
-        starts, lengths = self._what[found], self._what[found + 1] - self._what[found]
+        starts = self._what[found]
+        lengths = self._what[found + 1] - starts
         ends = np.cumsum(lengths)
-        rows = np.arange(int(ends[-1])) + np.repeat(starts - (ends - lengths), lengths)
-        known = np.repeat(near[found], lengths) >= self._what_level[rows]
-        return np.bincount(self._value[rows][known], minlength=len(self.vocabulary))
+        rows = np.repeat(starts - (ends - lengths), lengths)
+        rows += np.arange(len(rows))
+        values = self._value[rows]
+        if self._narrowest > MEMBER:
+            values = values[np.repeat(near[found], lengths) >= self._what_level[rows]]
+        return np.bincount(values, minlength=len(self.vocabulary))
+
+    @cached_property
+    def _narrowest(self) -> int:
+        """The level nobody exceeds: where it is that of any member, none of those matched need be asked for."""
+        return int(self._what_level.max()) if len(self._what_level) else 0
 
 
 class Segment:

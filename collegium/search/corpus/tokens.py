@@ -20,7 +20,7 @@ _WORD = re.compile(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def words(folded: str) -> tuple[str, ...]:
     """The words of a folded text, in order.
 

@@ -28,7 +28,7 @@ def test_everybody_at_once(network):
             seen = {}
             for layer in eyes.layers:
                 for place, key in enumerate(layer.layer.segment.keys.tolist()):
-                    if layer.layer.speaks_for[place]:
+                    if place not in layer.layer.silent:
                         assert key not in seen
                         seen[key] = (layer.near[place], layer.degree[place], layer.mutual[place])
             assert {key: near for key, (near, _d, _m) in seen.items()} == expected

@@ -147,11 +147,6 @@ def test_a_search_kept_tells_no_more(keepers):
     assert "6 people" in browser.get("/search/saved/").content.decode()
 
 
-def bitten(monkeypatch, where, name, fault):
-    """Plant a fault."""
-    monkeypatch.setattr(where, name, fault)
-
-
 def test_these_tests_bite(keepers, monkeypatch):
     """With the comparison of levels gone, from words or from facets, the pages give the hidden part away."""
     browser = keepers.client("ada")
@@ -167,8 +162,8 @@ def test_these_tests_bite(keepers, monkeypatch):
             same(browser, lambda: glass(keepers.di, 3))
     counts = segment.Values.counts
 
-    def generous(self, matched, near):
-        return counts(self, matched, near * 0 + 4)
+    def generous(self, matched, found, near):
+        return counts(self, matched, found, near * 0 + 4)
 
     with monkeypatch.context() as patch:
         patch.setattr(segment.Values, "counts", generous)

@@ -16,12 +16,14 @@ from collegium.search.searching import Search
 from collegium.ui.respond import respond, tell
 
 PAGES, CHANGES = "120/10m", "60/10m"
+# The list works out all that one keeps.
+OVERVIEWS = "30/10m"
 HIGHEST_KEY = 2**63 - 1
 
 
 @require_safe
 @signed_in
-@limit("search.saved", PAGES, reads=True)
+@limit("search.overview", OVERVIEWS, reads=True)
 def overview(request: Request) -> HttpResponse:
     """Everything one keeps, with how many match and how many of them are new."""
     return respond(request, "search/saved.html", "main", {"kept": keeping.kept(request.viewer)})

@@ -22,7 +22,7 @@ Cy,"Tanaka ""CT""",https://www.linkedin.com/in/ed-ricp%C2%AE-9,,X,Y,13 Mar 2025
 =HYPERLINK("http://evil.example"),x,https://example.org/in/x,-notmail,@SUM(A1),,
 '''
 GOOGLE = """Name,Given Name,Notes,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value
-Anna Berg,Anna,ask boss@works.example first,* My Contacts,* Work,anna@a.example ::: anna.b@b.example,,+49 (0)171 2345678 ::: 0171 999999
+Anna Berg,Anna,ask b@w.example first,* Mine,* Work,anna@a.example:::anna.b@b.example,,+49 (0)171 2345678 ::: 0171 999999
 """
 NEW_GOOGLE = """First Name,Middle Name,Last Name,E-mail 1 - Label,E-mail 1 - Value,Website 1 - Value
 Anna,,Berg,,ANNA@A.example,https://de.linkedin.com/in/Anna-Berg/

@@ -3,7 +3,7 @@
 Also asked by whatever shows something of an organisation: an opening, an event.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from collegium.career.history import years
 from collegium.career.models import Item, ItemQuerySet
 from collegium.career.sections import Section
 from collegium.graph import degrees, index, near
-from collegium.graph.view import View
 from collegium.lib import cursor
 from collegium.members.models import Member
 from collegium.organizations.models import Organization
@@ -20,8 +19,7 @@ from collegium.organizations.models import Organization
 WHENS = ("present", "former", "studied")
 PAGE = 20
 NAMED = 3
-# Beyond so many keys it is quicker to ask for everybody at the organisation.
-FEW = 5_000
+SECTIONS = (Section.POSITIONS, Section.EDUCATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +56,49 @@ class Contact:
     mutual: int
 
 
-def reach(viewer: Viewer, organization: Organization, when: str, view: View | None = None) -> Reach:
+def reach(viewer: Viewer, organization: Organization, when: str) -> Reach:
     """Who of the first two degrees is, was, or studied there, by positions the viewer may read.
 
     Args:
         viewer: who looks.
         organization: where.
         when: one of `WHENS`.
-        view: the graph, where it was asked for already.
     """
+    return reaches(viewer, organization, (when,))[when]
+
+
+def reaches(viewer: Viewer, organization: Organization, whens: Sequence[str] = WHENS) -> dict[str, Reach]:
+    """The same for several of `WHENS`, in one go."""
     if viewer.member is None:
-        return Reach()
-    view = view or index.view()
-    first, second = set(near.first(viewer, view)), set(near.second(viewer, view).tolist())
-    there = _there(viewer, organization, when, first | second)
+        return dict.fromkeys(whens, Reach())
+    view = index.view()
+    first = set(near.first(viewer, view))
+    around = first | set(near.second(viewer, view))
+    there = _around(organization, around)
     known = degrees.standings(viewer.member, there, view)
-    ordered = sorted(((key, known[key].mutual) for key in there if key in known), key=lambda each: (-each[1], each[0]))
-    return Reach(
-        [each for each in ordered if each[0] in first],
-        [each for each in ordered if each[0] in second],
-    )
+    return {when: _reach(_at(viewer, organization, when, there), known, first) for when in whens}
 
 
-def _there(viewer: Viewer, organization: Organization, when: str, keys: set[int]) -> list[int]:
-    """Which of these people have such a position or education there."""
+def _reach(there: Iterable[int], known: Mapping[int, degrees.Standing], first: set[int]) -> Reach:
+    """These people in their two lists, the best known first."""
+    found = sorted(((key, known[key].mutual) for key in there if key in known), key=lambda each: (-each[1], each[0]))
+    return Reach([each for each in found if each[0] in first], [each for each in found if each[0] not in first])
+
+
+def _around(organization: Organization, keys: set[int]) -> set[int]:
+    """Which of these people have anything to do with the place; what of it may be told, `_at` asks under the rule."""
+    rows = Item.objects.filter(organization=organization, removed_at=None, section__in=SECTIONS)
+    return set(rows.order_by().values_list("member_id", flat=True).distinct()) & keys
+
+
+def _at(viewer: Viewer, organization: Organization, when: str, keys: set[int]) -> set[int]:
+    """Which of these people are there in this way, as far as the viewer may read it."""
     found = _owners(items(viewer, organization, when), keys)
-    if when == "former":
-        found -= _owners(items(viewer, organization, "present"), found)
-    return sorted(found)
+    return found - _owners(items(viewer, organization, "present"), found) if when == "former" else found
 
 
 def _owners(rows: ItemQuerySet, keys: set[int]) -> set[int]:
-    if len(keys) <= FEW:
-        rows = rows.filter(member__in=keys)
-    return set(rows.order_by().values_list("member_id", flat=True)) & keys
+    return set(rows.filter(member__in=keys).order_by().values_list("member_id", flat=True)) if keys else set()
 
 
 def items(viewer: Viewer, organization: Organization, when: str) -> ItemQuerySet:
