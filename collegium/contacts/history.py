@@ -163,7 +163,8 @@ def _introductions(me: int) -> dict[What, Rows]:
     other = Case(When(asker=me, then=F("target_id")), default=F("asker_id"))
     return {
         What.ASKED_ME: _shape(asked.filter(introducer=me), F("asker_id"), "id", "id"),
-        What.ASKED_THEM: _shape(asked.filter(asker=me), F("introducer_id"), "id", "id"),
+        # Whatever became of it: that it ended may mean that the other two parted, which is not hers to know.
+        What.ASKED_THEM: _shape(rows.exclude(state=state.WITHDRAWN).filter(asker=me), F("introducer_id"), "id", "id"),
         What.INTRODUCED_ME: _shape(passed.filter(target=me).exclude(unknown), F("introducer_id"), "passed", "id"),
         What.INTRODUCED_THEM: _shape(passed.filter(introducer=me), F("target_id"), "passed", "id"),
         What.MET: _shape(met.filter(Q(asker=me) | Q(target=me)), other, "passed", "id"),

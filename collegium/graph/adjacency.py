@@ -120,19 +120,25 @@ class Adjacency:
         total = int(lengths.sum())
         if not total:
             return NONE, lengths
-        if self._patched(numbers):
-            return np.concatenate([self.of(number) for number in numbers.tolist()]), lengths
         starts = self.offsets[numbers.astype(np.int64).clip(0, max(self.rows - 1, 0))]
-        if total > LONG_ROWS * len(numbers):
+        replaced = self._replaced(numbers)
+        if replaced or total > LONG_ROWS * len(numbers):
             targets = self.targets
             ends = (starts + lengths).tolist()
-            return np.concatenate([targets[at:end] for at, end in zip(starts.tolist(), ends, strict=True)]), lengths
+            rows = [targets[at:end] for at, end in zip(starts.tolist(), ends, strict=True)]
+            for place, row in replaced:
+                rows[place] = row
+            return np.concatenate(rows), lengths
         after = np.cumsum(lengths)
         places = np.arange(total) + np.repeat(starts - (after - lengths), lengths)
         return self.targets[places], lengths
 
-    def _patched(self, numbers: Numbers) -> bool:
-        return bool(self.patches) and not self.patches.keys().isdisjoint(numbers.tolist())
+    def _replaced(self, numbers: Numbers) -> list[tuple[int, Numbers]]:
+        """Which of these rows are not those of the file, by their place, and what stands instead."""
+        if not self.patches:
+            return []
+        patches = self.patches
+        return [(place, patches[number]) for place, number in enumerate(numbers.tolist()) if number in patches]
 
     def changed(self, edges: Iterable[tuple[int, int, bool]]) -> "Adjacency":
         """The same with these entries on or off; this one stays as it is.

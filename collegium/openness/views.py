@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collegium.audience.door import Request, signed_in
 from collegium.career.models import Item
+from collegium.graph.degrees import standings
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.lib.text import clean_line
@@ -186,6 +187,8 @@ def _page(
         "hires": Recruiter.objects.filter(member=me).exists(),
         "proved": Proof.objects.living().filter(member=me).exists(),
     }
+    meant = [*more.get("candidates", []), *more.get("who_candidates", [])]
+    context["standings"] = standings(me, [person.pk for person in meant])
     return respond(request, PAGE, block, context | more, status=status, otherwise=otherwise)
 
 

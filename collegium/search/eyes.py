@@ -17,7 +17,7 @@ from django.db.models import F
 from collegium.audience.rule import CONNECTED, MEMBER, NONE, SECOND, SELF
 from collegium.audience.viewer import Viewer
 from collegium.graph import index
-from collegium.graph.adjacency import Numbers
+from collegium.graph.adjacency import Numbers, tally
 from collegium.graph.view import ACTIVE, LIST_TO_CONNECTIONS, LIST_TO_MEMBERS, OPEN_TO_MEMBERS, Flags, View
 from collegium.lib import clock
 from collegium.members.models import Member
@@ -108,7 +108,7 @@ class Eyes:
             (ties[shows & ~seen], True, None),
             (ties[~shows & seen & ~opens], False, False),
         ):
-            reached, times = _tallied(self.view.ties.gather(group)[0], len(near))
+            reached, times = tally(self.view.ties.gather(group)[0], len(near))
             if is_near:
                 near[reached[near[reached] == MEMBER]] = SECOND
             if is_open is False:
@@ -116,7 +116,7 @@ class Eyes:
                 reached, times = reached[known], times[known]
             if is_open is not None:
                 degree[reached] = SECOND_DEGREE
-                mutual[reached] += times
+                mutual[reached] += times.astype(np.int32)
 
     def _open_to_me(self, numbers: npt.NDArray[Any], ties: Numbers, away: Numbers) -> Mask:
         """Whose list of connections the viewer may read, of people she sees."""
@@ -161,20 +161,6 @@ class Eyes:
             told = set(shown.values_list(F("member_id"), flat=True))
             self._judged.update((key, key in told) for key in unknown)
         return self._judged
-
-
-MANY = 200_000
-"""From so many entries on it is quicker to count into a place for every member than to sort them."""
-
-
-def _tallied(numbers: Numbers, size: int) -> tuple[npt.NDArray[Any], Numbers32]:
-    """Each of these numbers once, and how often it occurs."""
-    if len(numbers) < MANY:
-        once, times = np.unique(numbers, return_counts=True)
-        return once, times.astype(np.int32)
-    counts = np.bincount(numbers, minlength=size).astype(np.int32)
-    found = np.flatnonzero(counts > 0)  # of yes and no it finds them ten times as fast as of numbers
-    return found, counts[found]
 
 
 @dataclass(frozen=True, slots=True)

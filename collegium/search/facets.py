@@ -20,12 +20,20 @@ CONSIDERED = 3_000
 """Values whose names are compared with what was typed into the filter box, those that most have."""
 
 # How somebody who matches writes the name of a place, a language, an organisation without a record.
-WRITTEN_PLACES = "SELECT id, place, fold(place) FROM members_member WHERE id = ANY(%(keys)s)"
+WRITTEN_PLACES = "SELECT id, 'place', place, fold(place) FROM members_member WHERE id = ANY(%(keys)s)"
 WRITTEN_ITEMS = """
-    SELECT member_id, CASE section WHEN 'languages' THEN title ELSE organization_name END,
+    SELECT member_id, section, CASE section WHEN 'languages' THEN title ELSE organization_name END,
         CASE section WHEN 'languages' THEN fold(title) ELSE folded_organization END
     FROM career_item WHERE member_id = ANY(%(keys)s) AND removed_at IS NULL
         AND section IN ('languages', 'positions', 'education') ORDER BY member_id, rank, id"""
+# Another section may be closed to the viewer, and the same name stand there in other letters.
+STANDS_IN = {
+    "place": "place",
+    "company": "positions",
+    "past": "positions",
+    "school": "education",
+    "language": "languages",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,9 @@ def _written(search: Search, values: Sequence[Value]) -> dict[Value, str]:
             continue
         with connection.cursor() as cursor:
             cursor.execute(statement, {"keys": list({holders[value] for value in asked})})
-            said = {(key, tokens.value(folded)): text for key, text, folded in reversed(cursor.fetchall())}
-        found |= {value: said.get((holders[value] or 0, value.known.removeprefix("~")), "") for value in asked}
+            rows = reversed(cursor.fetchall())
+            said = {(key, section, tokens.value(folded)): text for key, section, text, folded in rows}
+        for value in asked:
+            place = holders[value] or 0, STANDS_IN[value.facet], value.known.removeprefix("~")
+            found[value] = said.get(place, "")
     return found

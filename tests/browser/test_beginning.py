@@ -45,7 +45,9 @@ def test_first_owner_then_sign_up_then_connected_live(site: Site, visitor: Calla
     flo.page.get_by_role("option", name=re.compile("Ada Lindqvist")).click()
     expect(flo.page.get_by_role("heading", level=1)).to_contain_text("Ada Lindqvist")
     flo.page.get_by_role("link", name="Connect", exact=True).click()
-    flo.page.get_by_label("note", exact=False).first.fill("We sat next to each other at the Delft workshop.")
+    flo.page.get_by_role("dialog").get_by_label("note", exact=False).fill(
+        "We sat next to each other at the Delft workshop."
+    )
     flo.page.get_by_role("button", name=re.compile("Send|Invite")).click()
 
     letter = ada.page.locator(".letter", has_text="Delft workshop")

@@ -11,7 +11,7 @@ from collegium.lib.statement import Statement
 def rewrite() -> None:
     """Let every `Statement` be written out again when it is next asked."""
     for each in gc.get_objects():
-        if isinstance(each, Statement):
+        if type(each) is Statement:
             each.__dict__.pop("_written", None)
 
 

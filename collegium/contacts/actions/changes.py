@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from collegium.contacts import rules
@@ -20,6 +19,11 @@ from collegium.network import distance
 from collegium.ties.models import Circle, Distance
 
 Kind = Change.Kind
+SINCE = """
+UPDATE ties_distance d SET since = x.since
+FROM unnest(%(others)s::bigint[], %(days)s::timestamptz[]) AS x (other, since)
+WHERE d.member_id = %(me)s AND d.other_id = x.other
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,16 @@ def _near_as_before(row: Change, by: Member) -> Undone:
             back[before[str(key)][0]].append(person)
     for rung, whom in back.items():
         distance.set_rung_many(by, whom, Distance.Rung(rung) if rung else None)
-        for each in Distance.objects.filter(member=by, other__in=whom):
-            since = datetime.fromisoformat(before[str(each.other_id)][1])
-            Distance.objects.filter(member=by, other=each.other_id).update(since=since)
+        if rung:
+            _since_as_before(by, {person.pk: before[str(person.pk)][1] for person in whom})
     done = sum(len(whom) for whom in back.values())
     return Undone(done, row.count - done)
+
+
+def _since_as_before(by: Member, days: dict[int, str]) -> None:
+    """All of them in one statement, however many."""
+    with connection.cursor() as cursor:
+        cursor.execute(SINCE, {"me": by.pk, "others": list(days), "days": list(days.values())})
 
 
 def _tag_off(row: Change, by: Member) -> Undone:

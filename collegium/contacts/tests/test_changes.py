@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from collegium.audience.viewer import Viewer
 from collegium.contacts import bulk, reading
@@ -227,6 +228,23 @@ def test_five_hundred_cost_as_many_statements_as_five(cast: Cast) -> None:
     small = queries(lambda: part.restore(one, by=cast.ada))
     large = queries(lambda: part.restore(other, by=cast.ada))
     assert len(large) == len(small)
+
+
+def test_bringing_many_back_costs_as_many_statements_as_few(cast: Cast) -> None:
+    """Everybody was muted on a day of their own, and is again muted since that day."""
+    asked = []
+    for count in (2, 12):
+        people = [make_member(f"Person {count} {number}") for number in range(count)]
+        for person in people:
+            distance.set_rung(cast.ada, person, Distance.Rung.MUTED)
+        days = dict(Distance.objects.filter(member=cast.ada).values_list("other", "since"))
+        change = changes.keep_at(cast.ada, people, Distance.Rung.RESTRICTED.value)
+        assert change is not None
+        with CaptureQueriesContext(connection) as seen:
+            assert changes.undo(change, by=cast.ada).count == count
+        asked.append(len(seen))
+        assert dict(Distance.objects.filter(member=cast.ada).values_list("other", "since")) == days
+    assert asked[0] == asked[1]
 
 
 def test_what_changed_meanwhile_holds(cast: Cast, hear: Any) -> None:

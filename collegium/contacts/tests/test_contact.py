@@ -132,6 +132,15 @@ def test_an_introduction_is_a_contact_of_those_it_reached(cast: Cast) -> None:
     assert last("ada", cast.cy) == last("cy", cast.ada) == What.MET
 
 
+def test_two_others_who_block_each_other_leave_no_trace_in_the_asker_s_history(cast: Cast, hear) -> None:
+    """That Bo and Cy are no longer connected may be a removal or a block: Ada reads the same of her letter to Bo."""
+    introductions.ask(cast.ada, cast.bo, cast.cy, to_target="I read your paper.")
+    before = history.contacts(cast.viewer("ada"), [cast.bo.pk])
+    network.block(cast.cy, cast.bo)
+    hear()
+    assert history.contacts(cast.viewer("ada"), [cast.bo.pk]) == before != {}
+
+
 def test_what_is_deleted_is_no_contact(cast: Cast) -> None:
     ada = cast.viewer("ada")
     post = feed.post(cast.ada, "Seals fail.", audience=3)

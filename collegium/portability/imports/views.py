@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collegium.audience.door import Request, signed_in
+from collegium.graph.degrees import standings
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.portability.imports import actions, arriving, phrases, seeking
@@ -227,6 +228,7 @@ def people(request: Request) -> HttpResponse:
     found, more = seeking.to_find(request.viewer, request.GET.get("after", ""))
     context = {
         "found": found,
+        "standings": standings(request.viewer.me, [person.pk for person in found]),
         "more": more,
         "seeking": Sought.objects.filter(member=request.viewer.me).exists(),
         "waiting": Sought.objects.filter(member=request.viewer.me, active=False).count(),

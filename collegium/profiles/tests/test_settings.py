@@ -43,7 +43,7 @@ WRONG = {
     "NUL": {"name": "Ada\0"},
     "control": {"headline": "a\x07b"},
     "override only": {"name": "\u202e\u202e"},
-    "short handle": {"handle": "ab"},
+    "short handle": {"handle": "a"},
     "handle of the house": {"handle": "settings"},
     "handle with space": {"handle": "ada l"},
     "somebody's handle": {"handle": "bo-okafor"},

@@ -169,3 +169,15 @@ def test_these_tests_bite(keepers, monkeypatch):
         patch.setattr(segment.Values, "counts", generous)
         with pytest.raises(AssertionError):
             same(browser, lambda: glass(keepers.di, 3))
+
+
+def test_the_spelling_of_a_closed_section_is_not_borrowed(keepers):
+    """Di works where she once studied, and shows only the one; a number beside it is written as it stands there."""
+    PartAudience.objects.create(member=keepers.di, part="education", audience=4)
+    Item.objects.create(member=keepers.di, section="positions", title="Keeper", organization_name="Glass house", rank=5)
+
+    def hidden():
+        Item.objects.create(member=keepers.di, section="education", title="", organization_name="GLASS HOUSE", rank=1)
+
+    assert "Glass house" in keepers.client("ada").get("/search/facets/company/?q=keeper&find=gl").content.decode()
+    same(keepers.client("ada"), hidden)
