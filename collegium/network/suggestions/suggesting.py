@@ -130,6 +130,9 @@ def _ranked(viewer: Viewer, view: View) -> list[Weighed]:
     near = around.look(viewer, view)
     judged = judging.admitted(me.pk, sources.keys(me.pk) | near.mutual.keys())
     near.far = [key for key in near.far if key in judged]
+    # Whom another source brought may share acquaintances too, only not so many that the graph brought her.
+    brought = mutual(viewer, judged.keys() - near.mutual.keys(), 0, view)
+    near.mutual |= {key: each.total for key, each in brought.items()}
     joined = facts.gather(viewer, judged)
     further = beyond.sentences(me.pk, me.place, near)
     weighed = []

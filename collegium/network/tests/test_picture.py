@@ -205,7 +205,7 @@ def test_the_page_says_in_words_what_it_draws(colleagues: Cast) -> None:
     answer = colleagues.client("ada").get(PAGE)
     page = read(answer)
     assert "8 connections, 2 groups, 10 ties among them." in page
-    assert "Work 0 links Initech with Porto, Portugal" in page
+    assert "Work 0 1stconnected with you links Initech with Porto, Portugal" in page
     assert "Initech: 4 of 4" in page
     assert " style=" not in answer.text
     assert answer.text.count('class="picture-face') == 8
