@@ -25,7 +25,7 @@ from bench.tying import cost_of_connecting
 from collegium.feed import timeline
 from collegium.graph import base, degrees, index, near, paths
 from collegium.graph.view import View
-from collegium.network.suggestions import suggesting
+from collegium.network.suggestions import ranking, suggesting
 from collegium.search import asking, facets
 from collegium.search import people as found
 from collegium.search.eyes import Eyes
@@ -131,6 +131,11 @@ def _acquaintances(asker: Asker) -> None:
     _copied(ties.targets[ties.offsets[me] : ties.offsets[me + 1]].tolist())
 
 
+def _suggested(asker: Asker) -> None:
+    """The floor of a page of suggestions: the rows of its people."""
+    _rows(asker.page[: suggesting.PAGE])
+
+
 def _search(asker: Asker) -> None:
     """What the search page works out: the people of its first page, and its facets."""
     search = Search(Eyes(asker.viewer), asking.read(QueryDict(asker.search)))
@@ -144,7 +149,8 @@ QUESTIONS: dict[str, tuple[Question, Question]] = {
         lambda asker: _gathered(asker.page),
     ),
     "second degree": (lambda asker: near.second(asker.viewer), _acquaintances),
-    "suggestions": (lambda asker: suggesting.page(asker.viewer), _acquaintances),
+    "suggestions": (lambda asker: suggesting.page(asker.viewer), _suggested),
+    "suggestions, drawn": (lambda asker: ranking.draw(asker.viewer, index.view()), _acquaintances),
     "path": (
         lambda asker: paths.between(asker.viewer, asker.stranger),
         lambda asker: _gathered([asker.viewer.id, asker.stranger]),

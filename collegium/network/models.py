@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -40,6 +41,24 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} dismissed {self.other_id}"
+
+
+class Ranked(models.Model):
+    """In which order people are suggested to a member, and from what it was drawn (`suggestions.kept`).
+
+    Nothing but a shortcut: whoever is named is judged anew with every page, and a lost row is drawn again.
+    """
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
+    keys = ArrayField(models.BigIntegerField())
+    bridges = models.JSONField(help_text="Key to [way, name, body, people through whom]; see `suggestions.beyond`.")
+    entry = models.BigIntegerField(help_text="Her own last entry in the journal before it was drawn.")
+    connection_count = models.PositiveIntegerField()
+    place = models.TextField()
+    drawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{len(self.keys)} people for {self.member_id}"
 
 
 UNDONE_FOR = timedelta(days=30)

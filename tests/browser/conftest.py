@@ -44,9 +44,12 @@ class Site:
 
     @property
     def welcome(self) -> str:
-        """The one-time link of the first owner."""
-        found = re.findall(r"http://\S+/welcome/\S+", self.log.read_text())
-        return found[-1]
+        """The one-time link of the first owner, which the command says a moment after the server is ready."""
+        for _ in range(100):
+            if found := re.findall(r"http://\S+/welcome/\S+(?=\s)", self.log.read_text()):
+                return found[-1]
+            time.sleep(0.1)
+        return pytest.fail(f"no link for the first owner: {self.log.read_text()}")
 
     def run(self, python: str) -> str:
         """Run some Python inside the community, as `collegium shell -c` does."""

@@ -158,6 +158,7 @@ FATES = {
     "network.Dismissal.other": "goes",
     "network.Door.member": "goes",
     "network.Parting.member": "goes",
+    "network.Ranked.member": "goes",
     "ties.Distance.member": "goes",
     "ties.Distance.other": "goes",
 }

@@ -4,10 +4,16 @@
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from collegium.audience.viewer import Viewer
+from collegium.graph import near
+from collegium.graph.view import View
 from collegium.network.suggestions.around import Around
 from collegium.network.suggestions.judging import array
 
@@ -15,7 +21,10 @@ from collegium.network.suggestions.judging import array
 LARGE = 256
 # Of those who come from no new place, so many are asked for a new body.
 ASKED_FOR_WORK = 10
-FARTHER = """
+# From so many on, acquaintances in a place are worth a word.
+SOME = 2
+OPEN_POSITION = """i.section = 'positions' AND i.removed_at IS NULL AND i.ended = '' AND coalesce(a.audience, 0) <= 1"""
+FARTHER = f"""
 WITH mine AS MATERIALIZED (SELECT unnest(%(first)s::bigint[]) AS id),
 here AS MATERIALIZED (
     SELECT DISTINCT lower(m.place) AS place FROM mine JOIN members_member m USING (id) WHERE m.place <> ''
@@ -28,13 +37,12 @@ strange AS MATERIALIZED (
 work AS MATERIALIZED (
     SELECT i.member_id, o.id, o.name FROM career_item i JOIN organizations_organization o ON o.id = i.organization_id
     LEFT JOIN career_partaudience a ON a.member_id = i.member_id AND a.part = i.section
-    WHERE i.member_id = ANY(%(far)s::bigint[]) AND i.section = 'positions' AND i.removed_at IS NULL AND i.ended = ''
-      AND coalesce(a.audience, 0) <= 1 AND i.member_id NOT IN (SELECT id FROM strange)
+    WHERE i.member_id = ANY(%(far)s::bigint[]) AND {OPEN_POSITION} AND i.member_id NOT IN (SELECT id FROM strange)
     ORDER BY array_position(%(far)s::bigint[], i.member_id), o.name, o.id LIMIT %(work)s
 )
-SELECT 'place', id, place FROM strange
+SELECT 'place', id, place, 0::bigint FROM strange
 UNION ALL
-SELECT 'work', work.member_id, work.name FROM work CROSS JOIN LATERAL (
+SELECT 'work', work.member_id, work.name, work.id FROM work CROSS JOIN LATERAL (
     SELECT count(*) AS many, coalesce(bool_or(there.known), false) AS known FROM (
         SELECT i.removed_at IS NULL AND i.member_id IN (SELECT id FROM mine) AND coalesce(a.audience, 0)
             <= CASE WHEN i.member_id IN (SELECT id FROM away) THEN 1 ELSE 3 END AS known
@@ -44,11 +52,54 @@ SELECT 'work', work.member_id, work.name FROM work CROSS JOIN LATERAL (
 ) AS body
 WHERE body.many <= %(large)s AND NOT body.known
 ORDER BY 1, 2, 3
-"""
+"""  # noqa: S608 - made of constants
+# Where each of these people lives, and who of them still shows that she works at the body she was chosen for.
+STILL = f"""
+SELECT 0::bigint, m.id, m.place FROM members_member m WHERE m.id = ANY(%(people)s::bigint[])
+UNION ALL
+SELECT o.id, i.member_id, o.name FROM career_item i JOIN organizations_organization o ON o.id = i.organization_id
+LEFT JOIN career_partaudience a ON a.member_id = i.member_id AND a.part = i.section
+WHERE i.member_id = ANY(%(at)s::bigint[]) AND i.organization_id = ANY(%(bodies)s::bigint[]) AND {OPEN_POSITION}
+"""  # noqa: S608 - made of constants
 
 
-def sentences(me: int, place: str, around: Around) -> dict[int, str]:
-    """For those who lead to where the viewer knows nobody: where, as a sentence. One statement.
+class Way(StrEnum):
+    """How somebody leads somewhere."""
+
+    KNOWS = "knows"
+    LIVES = "lives"
+    WORKS = "works"
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Where somebody leads.
+
+    Attributes:
+        way: how.
+        name: of the place, or of the body.
+        body: key of the body; 0 for a place.
+        through: keys of people she is known to know there.
+    """
+
+    way: Way
+    name: str
+    body: int = 0
+    through: tuple[int, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """For people."""
+        said = {
+            Way.KNOWS: _("Knows people in %(name)s, where you know nobody yet"),
+            Way.LIVES: _("Lives in %(name)s, where you know nobody yet"),
+            Way.WORKS: _("Works at %(name)s, where you know nobody yet"),
+        }
+        return said[self.way] % {"name": self.name}
+
+
+def find(me: int, place: str, around: Around) -> dict[int, Bridge]:
+    """Those who lead to where the viewer knows nobody. One statement.
 
     Args:
         me: key of the viewer.
@@ -68,20 +119,46 @@ def sentences(me: int, place: str, around: Around) -> dict[int, str]:
         cursor.execute(FARTHER, people | {"large": LARGE, "work": ASKED_FOR_WORK})
         rows = cursor.fetchall()
     home = place.lower()
-    places = {key: name for what, key, name in rows if what == "place" and name.lower() != home}
-    work = {key: name for what, key, name in reversed(rows) if what == "work"}
-    found = {key: _sentence(key, around.knows.get(key, []), places, work) for key in around.far}
-    return {key: words for key, words in found.items() if words}
+    places = {key: name for what, key, name, _body in rows if what == "place" and name.lower() != home}
+    work = {key: (name, body) for what, key, name, body in reversed(rows) if what == "work"}
+    found = {key: _bridge(key, around.knows.get(key, []), places, work) for key in around.far}
+    return {key: bridge for key, bridge in found.items() if bridge is not None}
 
 
-def _sentence(key: int, knows: list[int], places: dict[int, str], work: dict[int, str]) -> str:
+def _bridge(
+    key: int, knows: list[int], places: Mapping[int, str], work: Mapping[int, tuple[str, int]]
+) -> Bridge | None:
     """The most that can be said: people in a new place, living there, or working somewhere new."""
     there = Counter(places[other] for other in knows if other in places)
     name, count = max(there.items(), key=lambda each: (each[1], each[0]), default=("", 0))
-    if count > 1:
-        return _("Knows people in %(place)s, where you know nobody yet") % {"place": name}
+    if count >= SOME:
+        return Bridge(Way.KNOWS, name, through=tuple(other for other in knows if places.get(other) == name))
     if key in places:
-        return _("Lives in %(place)s, where you know nobody yet") % {"place": places[key]}
+        return Bridge(Way.LIVES, places[key])
     if key in work:
-        return _("Works at %(name)s, where you know nobody yet") % {"name": work[key]}
-    return ""
+        return Bridge(Way.WORKS, *work[key])
+    return None
+
+
+def still(viewer: Viewer, bridges: Mapping[int, Bridge], view: View) -> dict[int, Bridge]:
+    """Those of an earlier `find` for which the viewer may still read what they say of the other. One statement at most.
+
+    That the viewer knows nobody there stays as it was found: it is about her, and nothing of anybody else.
+    """
+    if not bridges:
+        return {}
+    through = {other for each in bridges.values() for other in each.through}
+    known = {pair for edge in near.among(viewer, [*bridges, *through], view) for pair in (edge, edge[::-1])}
+    at = {key: each.body for key, each in bridges.items() if each.body}
+    with connection.cursor() as cursor:
+        people = {"people": array([*bridges, *through]), "at": array(at), "bodies": array(set(at.values()))}
+        cursor.execute(STILL, people)
+        said = {(body, key): name for body, key, name in cursor.fetchall()}
+
+    def holds(key: int, bridge: Bridge) -> bool:
+        if bridge.way == Way.KNOWS:
+            lives = (other for other in bridge.through if said.get((0, other)) == bridge.name)
+            return sum((key, other) in known for other in lives) >= SOME
+        return said.get((bridge.body, key)) == bridge.name
+
+    return {key: bridge for key, bridge in bridges.items() if holds(key, bridge)}

@@ -1,14 +1,10 @@
-"""Whom a member may know, with reasons: the pool, who of it may be shown, what joins them, and the order.
+"""Whom a member may know, with reasons.
 
-    pool      the graph (`around`), and who shares bodies, rare skills or is followed (`sources`)
-    judged    whoever must not be suggested is taken away (`judging`)
-    weighed   by what the viewer may read (`facts`, `beyond`, `formula`); nobody without a reason stays
-    ordered   the weightiest first, mixed (`variety`)
-
-A page of it costs eight statements, whatever the size of the network. Equal rows give an equal list.
+In which order people come up is drawn now and then (`ranking`, `kept`). Who of them may be shown, and every word that
+is said of them, is read for the page itself, under the rule of sight: a right that ended ends here at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from collegium.audience.viewer import Viewer
@@ -19,14 +15,14 @@ from collegium.graph.view import View
 from collegium.lib import cursor
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
-from collegium.network.models import Door
-from collegium.network.suggestions import around, beyond, facts, judging, sources, variety, words
-from collegium.network.suggestions.formula import Facts, Kind, Term, score, terms
+from collegium.network.suggestions import beyond, judging, kept, ranking, words
+from collegium.network.suggestions.formula import Facts, Kind, Term, terms
+from collegium.network.suggestions.ranking import Ranking, Weighed
 from collegium.network.suggestions.words import Reason
 
 PAGE, NAMED = 20, 3
-# As many as anybody reads; who wants more searches.
-MOST = 100
+# So many more than a page shows are judged at once, so that one who left does not cost another look.
+SPARE = 4
 PEOPLE = Statement(lambda slot: Member.objects.filter(slot.among("id", "keys")))
 
 
@@ -61,22 +57,6 @@ class Suggestion:
         return [(words.term(term.kind), term.value) for term in self.terms]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """One of the pool, before anything is said of it."""
-
-    key: int
-    facts: Facts
-    score: float
-
-    @property
-    def cluster(self) -> object:
-        """The bunch of people one would take it for: a body both were at, else a place; else a bunch of its own."""
-        if self.facts.together:
-            return self.facts.together[0].place
-        return self.facts.place or self.facts.bridge or self.key
-
-
 @dataclass(frozen=True)
 class Page:
     """A page of suggestions and the cursor of the next one, or ''."""
@@ -85,94 +65,84 @@ class Page:
     older: str = ""
 
 
-def suggest(viewer: Viewer, most: int = PAGE, after: str = "") -> list[Suggestion]:
-    """People the viewer may know, the most likely first, mixed with some who lead far out.
+def suggest(viewer: Viewer, most: int = PAGE) -> list[Suggestion]:
+    """People the viewer may know, in an order that is worked out for this answer.
 
     Args:
         viewer: who looks; nobody is suggested nobody.
         most: how many at most.
-        after: the cursor of a page (`page`), to go on behind it.
+    """
+    if viewer.member is None:
+        return []
+    view = index.view()
+    return _page(viewer, view, ranking.draw(viewer, view), 0, most).suggestions
+
+
+def page(viewer: Viewer, after: str = "", most: int = PAGE) -> Page:
+    """A page of them in the order that is kept, and the cursor of what follows.
+
+    The cursor names the last one shown and her place: when she is gone from the order, it goes on where she stood.
 
     Raises:
         Http404: the cursor is none of ours.
     """
-    return page(viewer, after, most).suggestions
-
-
-def page(viewer: Viewer, after: str = "", most: int = PAGE) -> Page:
-    """The same with the cursor of what follows.
-
-    The order is worked out anew for every page, so the cursor names the last one shown and her place: when she is gone
-    from it (asked, dismissed), the list goes on where she stood.
-    """
-    begin = cursor.unpack(after, 2) if after else (0, 0)
+    place, key = cursor.unpack(after, 2) if after else (0, 0)
     if viewer.member is None:
         return Page([])
     view = index.view()
-    ranked = _ranked(viewer, view)
-    start = _start(ranked, *begin)
-    shown = ranked[start : start + most]
-    last = start + len(shown)
-    older = cursor.pack(last, shown[-1].key) if shown and last < len(ranked) else ""
-    return Page(_say(viewer, shown, view), older)
+    order = kept.ranking_of(viewer, view)
+    start = order.keys.index(key) + 1 if key in order.keys else max(0, min(place - 1, len(order.keys)))
+    return _page(viewer, view, order, start, most)
 
 
-def _start(ranked: Sequence[Weighed], place: int, key: int) -> int:
-    for at, each in enumerate(ranked):
-        if each.key == key:
-            return at + 1
-    return max(0, min(place - 1, len(ranked)))
+def _page(viewer: Viewer, view: View, order: Ranking, start: int, most: int) -> Page:
+    """The first of an order, from a place on, who may be shown and whom something joins with the viewer."""
+    found: list[Suggestion] = []
+    at = start
+    while len(found) < most and at < len(order.keys):
+        some = order.keys[at : at + most - len(found) + SPARE]
+        shown = _say(viewer, view, _weighed(viewer, view, order, some))[: most - len(found)]
+        found += shown
+        full = len(found) == most
+        at = order.keys.index(shown[-1].person.pk, at) + 1 if full and shown else at + len(some)
+    older = cursor.pack(at, found[-1].person.pk) if found and at < len(order.keys) else ""
+    return Page(found, older)
 
 
-def _ranked(viewer: Viewer, view: View) -> list[Weighed]:
-    """Everybody who may be suggested, in the order of the pages."""
-    me = viewer.me
-    near = around.look(viewer, view)
-    judged = judging.admitted(me.pk, sources.keys(me.pk) | near.mutual.keys())
-    near.far = [key for key in near.far if key in judged]
-    # Whom another source brought may share acquaintances too, only not so many that the graph brought her.
-    brought = mutual(viewer, judged.keys() - near.mutual.keys(), 0, view)
-    near.mutual |= {key: each.total for key, each in brought.items()}
-    joined = facts.gather(viewer, judged)
-    further = beyond.sentences(me.pk, me.place, near)
-    weighed = []
-    for key, person in judged.items():
-        known = joined[key]
-        known.mutual, known.bridge = near.mutual.get(key, 0), further.get(key, "")
-        known.place = person.place if person.place and person.place.lower() == me.place.lower() else ""
-        if person.door == Door.Who.SHARED and not known.mutual and not known.together:
-            continue
-        if weight := score(known):
-            weighed.append(Weighed(key, known, weight))
-    weighed.sort(key=lambda each: (-each.score, -each.key))
-    return variety.mix(weighed, cluster=lambda each: each.cluster, bridge=lambda each: bool(each.facts.bridge))[:MOST]
+def _weighed(viewer: Viewer, view: View, order: Ranking, keys: Sequence[int]) -> Iterator[tuple[Weighed, Mutual]]:
+    """Those of these who may be shown, with what joins them and whom both know, in this order."""
+    admitted = judging.admitted(viewer.id, keys)
+    judged = {key: admitted[key] for key in keys if key in admitted}
+    both = mutual(viewer, judged, NAMED, view)
+    shared = {key: each.total for key, each in both.items()}
+    bridges = beyond.still(viewer, {key: order.bridges[key] for key in judged if key in order.bridges}, view)
+    for each in ranking.weigh(viewer, judged, shared, bridges):
+        yield each, both.get(each.key, NOBODY_SHARED)
 
 
-def _say(viewer: Viewer, shown: Sequence[Weighed], view: View) -> list[Suggestion]:
-    """People, faces and sentences for a page."""
-    keys = [each.key for each in shown]
-    both = mutual(viewer, keys, NAMED, view)
-    named = {key for each in both.values() for key in each.keys}
+def _say(viewer: Viewer, view: View, some: Iterator[tuple[Weighed, Mutual]]) -> list[Suggestion]:
+    """People, faces and sentences."""
+    shown = list(some)
+    keys = [each.key for each, _both in shown]
+    named = {key for _each, both in shown for key in both.keys}
     people: dict[int, Member] = {person.pk: person for person in PEOPLE.rows(keys=[*keys, *named])} if keys else {}
-    at_work = [each.key for each in shown if each.facts.together]
+    at_work = [each.key for each, _both in shown if each.facts.together]
     together = shared_with_many(viewer, viewer.id, at_work) if at_work else {}
-    return [
-        _one(each, people, both.get(each.key, NOBODY_SHARED), together.get(each.key, []))
-        for each in shown
-        if each.key in people
-    ]
+    return [_one(each.facts, people[each.key], both, people, together.get(each.key, [])) for each, both in shown]
 
 
-def _one(each: Weighed, people: dict[int, Member], both: Mutual, together: Sequence[Shared]) -> Suggestion:
+def _one(
+    facts: Facts, person: Member, both: Mutual, people: dict[int, Member], together: Sequence[Shared]
+) -> Suggestion:
     known = [people[key] for key in both.keys if key in people]
-    summands = terms(each.facts)
-    said = {Kind.MUTUAL: [words.both_know(known, each.facts.mutual)] if each.facts.mutual else []}
+    summands = terms(facts)
+    said = {Kind.MUTUAL: [words.both_know(known, facts.mutual)] if facts.mutual else []}
     said[Kind.TOGETHER] = [words.capital(met.words) for met in together]
     return Suggestion(
-        person=people[each.key],
-        reasons=words.reasons(each.facts, summands, said),
-        standing=Standing(2 if each.facts.mutual else None, each.facts.mutual),
+        person=person,
+        reasons=words.reasons(facts, summands, said),
+        standing=Standing(2 if facts.mutual else None, facts.mutual),
         terms=summands,
-        bridge=bool(each.facts.bridge),
+        bridge=bool(facts.bridge),
         both_know=known,
     )
