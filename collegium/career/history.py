@@ -53,13 +53,16 @@ class Shared:
     @property
     def words(self) -> str:
         """For people: "worked together at X, 2019–21"."""
-        said = {
-            Section.POSITIONS: _("worked together at %(name)s, %(years)s"),
-            Section.EDUCATION: _("studied together at %(name)s, %(years)s"),
-            Section.VOLUNTEERING: _("volunteered together at %(name)s, %(years)s"),
-        }
-        sentence = said.get(Section(self.section)) if self.section else None
-        return (sentence or _("both at %(name)s, %(years)s")) % {"name": self.name, "years": self.years}
+        match self.section:
+            case Section.POSITIONS:
+                said = _("worked together at %(name)s, %(years)s")
+            case Section.EDUCATION:
+                said = _("studied together at %(name)s, %(years)s")
+            case Section.VOLUNTEERING:
+                said = _("volunteered together at %(name)s, %(years)s")
+            case _other:
+                said = _("both at %(name)s, %(years)s")
+        return said % {"name": self.name, "years": self.years}
 
     @property
     def years(self) -> str:

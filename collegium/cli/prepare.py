@@ -61,6 +61,7 @@ def migrate() -> None:
             if steps:
                 say(f"bringing the database up to date ({steps} steps)")
                 call_command("migrate", verbosity=0, interactive=False)
+            recognise()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
 
@@ -71,6 +72,14 @@ def take_over() -> None:
 
     if count := careers.take_over():
         say(f"{count:,} rows of earlier loads have moved into organisations and careers")
+
+
+def recognise() -> None:
+    """Files of the graph beside a database that was restored are not its own, however much they look like it."""
+    from collegium.graph import epoch
+
+    if epoch.renew_if_restored():
+        say("this database was restored: the graph's files will be written anew")
 
 
 def map_graph() -> None:

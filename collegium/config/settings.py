@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "collegium.lib.limits_middleware.LimitsMiddleware",
     "collegium.lib.conflict_middleware.ConflictMiddleware",
+    "collegium.graph.middleware.GraphMiddleware",
 ]
 
 TEMPLATES = [

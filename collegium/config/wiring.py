@@ -125,6 +125,7 @@ ROUTES: dict[str, list[Listener]] = {
     "introductions.wrote": [introductions.wrote],
     "introductions.left": [introductions.left],
     "contacts.noted": [],
+    "contacts.book_taken_in": [],
     "contacts.filter_saved": [],
     "contacts.filter_dropped": [],
     "contacts.tag_founded": [],

@@ -22,12 +22,12 @@ class Way:
 
     Attributes:
         label: on the button that leads to the preview.
-        question: over the preview; `%(people)s` is how many.
+        question: over the preview; `%(people)s` is who, or how many.
         button: what does it.
         icon: its picture.
         rung: where it puts them, where it does.
         effect: what it changes on both sides, where it does.
-        shelf: "tag" or "circle", where it needs one.
+        shelf: "tags" or "circles", where it needs one of them.
         adds: whether the shelf may be a new one.
     """
 
@@ -42,13 +42,18 @@ class Way:
 
 
 WAYS = {
-    "tag": Way(_("Tag"), _("Put a tag on %(people)s"), _("Put it on"), "hash", shelf="tag", adds=True),
-    "untag": Way(_("Take a tag off"), _("Take a tag off %(people)s"), _("Take it off"), "minus", shelf="tag"),
+    "tag": Way(_("Tag"), _("Put a tag on %(people)s"), _("Put it on"), "hash", shelf="tags", adds=True),
+    "untag": Way(_("Take a tag off"), _("Take a tag off %(people)s"), _("Take it off"), "minus", shelf="tags"),
     "circle": Way(
-        _("Put into a circle"), _("Put %(people)s into a circle"), _("Put in"), "users-round", shelf="circle", adds=True
+        _("Put into a circle"),
+        _("Put %(people)s into a circle"),
+        _("Put in"),
+        "users-round",
+        shelf="circles",
+        adds=True,
     ),
     "uncircle": Way(
-        _("Take out of a circle"), _("Take %(people)s out of a circle"), _("Take out"), "minus", shelf="circle"
+        _("Take out of a circle"), _("Take %(people)s out of a circle"), _("Take out"), "minus", shelf="circles"
     ),
     "mute": Way(
         _("Mute"), _("Mute %(people)s?"), _("Mute"), "bell-off", rung=Distance.Rung.MUTED.value, effect=Effect.MUTED

@@ -110,6 +110,12 @@ def change(row: Change) -> str:
         Change.Kind.CIRCLED: _("%(people)s put into the circle “%(name)s”"),
         Change.Kind.UNCIRCLED: _("%(people)s taken out of the circle “%(name)s”"),
         Change.Kind.TAG_DROPPED: _("Tag “%(name)s” deleted; it was on %(people)s"),
-        Change.Kind.CIRCLE_DROPPED: _("Circle “%(name)s” deleted; %(people)s were in it"),
+        Change.Kind.CIRCLE_DROPPED: _("Circle “%(name)s” deleted, with %(people)s in it"),
     }
+    if not row.count:
+        of_nobody = {
+            Change.Kind.TAG_DROPPED: _("Tag “%(name)s” deleted; it was on nobody"),
+            Change.Kind.CIRCLE_DROPPED: _("Circle “%(name)s” deleted; nobody was in it"),
+        }
+        sentences |= of_nobody
     return sentences[Change.Kind(row.kind)] % {**many, "people": people}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from collegium.contacts.views import cards, changes, people, reminders, shelves
+from collegium.contacts.views import book, cards, changes, people, reminders, shelves
 from collegium.lib import addresses  # noqa: F401 - registers `handle`
 
 app_name = "contacts"
@@ -10,6 +10,8 @@ app_name = "contacts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", people.people, name="people"),
     path("people.csv", people.export, name="export"),
+    path("people.json", book.file, name="file"),
+    path("book/", book.book, name="book"),
     path("filters/", people.keep_filter, name="filters"),
     path("filters/<int:pk>/removal/", people.drop_filter, name="filter_removal"),
     path("preview/", changes.preview, name="preview"),
@@ -30,9 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reminders/<int:pk>/reopening/", reminders.reopening, name="reopening"),
     path("with/<handle:handle>/", cards.card, name="card"),
     path("with/<handle:handle>/note/", cards.note, name="note"),
-    path("with/<handle:handle>/tags/", cards.tag, name="tagging"),
-    path("with/<handle:handle>/tags/<int:pk>/removal/", cards.untag, name="untagging"),
-    path("with/<handle:handle>/circles/", cards.circle, name="circling"),
-    path("with/<handle:handle>/circles/<int:pk>/removal/", cards.uncircle, name="uncircling"),
+    *(
+        path(f"with/<handle:handle>/{kind}/{rest}", view, {"kind": kind}, name=f"{kind}_{name}")
+        for kind in shelves.KINDS
+        for rest, view, name in (("", cards.shelve, "on"), ("<int:pk>/removal/", cards.unshelve, "off"))
+    ),
     path("with/<handle:handle>/reminders/", cards.remind, name="reminding"),
 ]

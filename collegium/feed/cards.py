@@ -16,6 +16,7 @@ from collegium.feed import marks
 from collegium.feed.models import Comment, Post
 from collegium.feed.unseen import UNSEEN
 from collegium.graph.degrees import Standing, standings
+from collegium.lib.arrays import array
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
 
@@ -36,7 +37,7 @@ DEGREES = {SELF: None, CONNECTED: 1, SECOND: 2}
 NEWEST = """
 (SELECT said.id FROM unnest(%s::bigint[]) AS post (id)
 CROSS JOIN LATERAL (
-    SELECT id FROM feed_comment WHERE post_id = post.id AND author_id = ANY(%s) ORDER BY id DESC LIMIT 1
+    SELECT id FROM feed_comment WHERE post_id = post.id AND author_id = ANY(%s::bigint[]) ORDER BY id DESC LIMIT 1
 ) AS said)
 """
 LATEST = Statement(
@@ -93,7 +94,7 @@ def lay_out(viewer: Viewer, posts: Sequence[Post], *, near: Mapping[int, int] | 
         return _cards(viewer, keys, {}, {}) if keys else Cards()
     known = near or {}
     connected = [key for key, how in known.items() if how >= CONNECTED]
-    latest = LATEST.rows(me=viewer.id, posts=keys, people=connected) if connected else []
+    latest = LATEST.rows(me=viewer.id, posts=keys, people=array(connected)) if connected else []
     authors = {post.author_id for post in posts} | {said.author_id for said in latest}
     standing = {key: Standing(DEGREES[known[key]], 0) for key in authors if known.get(key, MEMBER) > MEMBER}
     standing |= standings(viewer.member, authors - standing.keys())

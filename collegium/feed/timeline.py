@@ -16,8 +16,9 @@ from django.db.models import F, QuerySet, SmallIntegerField, Value
 from collegium.audience.rule import MEMBER, NONE, closeness
 from collegium.audience.viewer import Viewer, stand_in
 from collegium.feed.models import Facet, Mix, Post
-from collegium.graph import near
+from collegium.graph import index, near
 from collegium.lib import cursor
+from collegium.lib.arrays import array
 from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
 from collegium.ties.models import Distance, Follow
@@ -39,7 +40,8 @@ ORDER BY post.id DESC LIMIT %(limit)s
 """
 
 
-# A reader of very many: the newest posts of everybody first, of which a page is full soon.
+# A reader of very many: the newest posts of everybody first, of which a page is full soon. Looking by author costs a
+# search of the index for each of them, thousands at every page.
 RECENT = """
 SELECT post.id, post.facet
 FROM (SELECT id, facet, author_id, audience FROM feed_post
@@ -49,7 +51,9 @@ JOIN unnest(%(authors)s::bigint[], %(near)s::smallint[], %(personal)s::smallint[
 WHERE audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END
 ORDER BY post.id DESC LIMIT %(limit)s
 """
-MANY, WINDOW = 500, 10_000
+MANY = 500
+# Of the newest posts of everybody, so many times as many are looked through as hold a page when all write alike.
+PLENTY, WIDEST = 1.5, 40_000
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,14 @@ class People:
     Attributes:
         near: to the professional side.
         personal: to the personal side, where that is another; NONE where it is not read.
+        connections: how many connections she sees.
+        members: how many people there are.
     """
 
     near: dict[int, int]
     personal: dict[int, int] = field(default_factory=dict)
+    connections: int = 0
+    members: int = 0
 
 
 @dataclass
@@ -105,7 +113,8 @@ def people_of(me: Member) -> People:
 
     How close she is to her connections, of whom there may be thousands, the graph knows.
     """
-    people = People({})
+    viewer, view = Viewer(me), index.view()
+    people = People({}, connections=len(near.first(viewer, view)), members=view.size)
     work: set[int] = set()
     silent: set[int] = set()
     for person, number, what in BESIDE.tuples(me=me.pk):
@@ -115,7 +124,7 @@ def people_of(me: Member) -> People:
             people.personal[person] = MEMBER
         elif what == KEPT:
             (work if number == Distance.Rung.WORK_ONLY else silent).add(person)
-    people.near.update(near.closeness(Viewer(me)))
+    people.near.update(near.closeness(viewer, view))
     for person in silent:
         people.near.pop(person, None)
     people.personal.update((person, NONE) for person in work)
@@ -171,18 +180,22 @@ def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
 
 def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> list[tuple[int, str]]:
     """Keys and facets of the newest posts between two keys, newest first."""
-    sides = people.personal if mix.sides == Mix.Sides.BOTH else dict.fromkeys(people.near, NONE)
+    personal = dict.fromkeys(people.near, NONE)
+    if mix.sides == Mix.Sides.BOTH:
+        other = {key: min(close, people.near[key]) for key, close in people.personal.items() if key in people.near}
+        personal = people.near | other
     values: dict[str, Any] = {
-        "authors": list(people.near),
-        "near": list(people.near.values()),
-        "personal": [min(close, sides.get(key, close)) for key, close in people.near.items()],
+        "authors": array(people.near),
+        "near": array(people.near.values()),
+        "personal": array(personal.values()),
         "before": before,
         "after": after,
         "limit": limit,
     }
     with connection.cursor() as statement:
         if len(people.near) > MANY:
-            statement.execute(RECENT, values | {"window": WINDOW})
+            window = min(WIDEST, int(PLENTY * limit * people.members / len(people.near)))
+            statement.execute(RECENT, values | {"window": window})
             rows: list[tuple[int, str]] = statement.fetchall()
             if len(rows) == limit:
                 return rows

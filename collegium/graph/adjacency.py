@@ -60,11 +60,13 @@ class Adjacency:
         offsets: n + 1 places; row i is `targets[offsets[i]:offsets[i + 1]]`.
         targets: the numbers of all rows, each row sorted.
         patches: whole rows that differ from the file, or that it does not have.
+        patched: which rows these are, sorted.
     """
 
     offsets: Places
     targets: Numbers
     patches: Mapping[int, Numbers] = field(default_factory=lambda: MappingProxyType({}))
+    patched: Numbers = field(default_factory=lambda: NONE)
 
     @classmethod
     def empty(cls) -> "Adjacency":
@@ -103,25 +105,14 @@ class Adjacency:
 
     def degrees(self, numbers: Numbers) -> Places:
         """The length of each of these rows."""
-        known = np.minimum(numbers, max(self.rows - 1, 0)).astype(np.int64)
-        if not self.rows:
-            found = np.zeros(len(numbers), np.int64)
-        else:
-            found = np.where(numbers < self.rows, self.offsets[known + 1] - self.offsets[known], 0)
-        if self.patches:
-            for place, number in enumerate(numbers.tolist()):
-                if (patch := self.patches.get(number)) is not None:
-                    found[place] = len(patch)
-        return found
+        return self._rows(numbers)[1]
 
     def gather(self, numbers: Numbers) -> tuple[Numbers, Places]:
         """Several rows one after the other, and the length of each."""
-        lengths = self.degrees(numbers)
+        starts, lengths, replaced = self._rows(numbers)
         total = int(lengths.sum())
         if not total:
             return NONE, lengths
-        starts = self.offsets[numbers.astype(np.int64).clip(0, max(self.rows - 1, 0))]
-        replaced = self._replaced(numbers)
         if replaced or total > LONG_ROWS * len(numbers):
             targets = self.targets
             ends = (starts + lengths).tolist()
@@ -133,12 +124,24 @@ class Adjacency:
         places = np.arange(total) + np.repeat(starts - (after - lengths), lengths)
         return self.targets[places], lengths
 
-    def _replaced(self, numbers: Numbers) -> list[tuple[int, Numbers]]:
-        """Which of these rows are not those of the file, by their place, and what stands instead."""
-        if not self.patches:
-            return []
-        patches = self.patches
-        return [(place, patches[number]) for place, number in enumerate(numbers.tolist()) if number in patches]
+    def _rows(self, numbers: Numbers) -> tuple[Places, Places, list[tuple[int, Numbers]]]:
+        """Where these rows begin in the file, how long they are, and by their place those that are not the file's."""
+        last = self.rows
+        if not last:
+            starts = np.zeros(len(numbers), np.int64)
+            lengths = starts.copy()
+        else:
+            # Beyond the file: the empty row that begins where the last one ends.
+            starts = self.offsets[np.minimum(numbers, last)]
+            lengths = self.offsets[np.minimum(numbers, last - 1).astype(np.int64) + 1] - starts
+            np.maximum(lengths, 0, out=lengths)
+        replaced = []
+        if len(self.patched):
+            for place in np.flatnonzero(holds(self.patched, numbers)).tolist():
+                row = self.patches[int(numbers[place])]
+                replaced.append((place, row))
+                lengths[place] = len(row)
+        return starts, lengths, replaced
 
     def changed(self, edges: Iterable[tuple[int, int, bool]]) -> "Adjacency":
         """The same with these entries on or off; this one stays as it is.
@@ -156,4 +159,5 @@ class Adjacency:
             off = np.fromiter((key for key, on in others.items() if not on), np.uint32)
             new = np.fromiter((key for key, on in others.items() if on), np.uint32)
             patches[row] = np.union1d(np.setdiff1d(self.of(row), off, assume_unique=True), new).astype(np.uint32)
-        return Adjacency(self.offsets, self.targets, MappingProxyType(patches))
+        patched = np.sort(np.fromiter(patches, np.uint32, len(patches)))
+        return Adjacency(self.offsets, self.targets, MappingProxyType(patches), patched)

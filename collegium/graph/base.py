@@ -2,6 +2,7 @@
 
 A folder `<data>/graph/<database>/<epoch>-<low>-<time>/` holds arrays (`*.npy`) and `base.json`. It is true of the
 moment before transaction `low`; what changed since is in `graph_change`. Other rooms add arrays of their own (`parts`).
+Which database it was written from is in `base.json` too (`origin`).
 """
 
 import json
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from django.conf import settings
 from django.db import connection, transaction
 
-from collegium.graph import parts
+from collegium.graph import origin, parts
 from collegium.graph.adjacency import Adjacency, Numbers
 from collegium.graph.changes import FLAGS
 from collegium.graph.copying import columns
@@ -88,10 +89,16 @@ def _stamp(path: Path) -> tuple[int, int]:
     return (int(parts_of[1]), int(parts_of[2])) if len(parts_of) == 3 and path.is_dir() else (0, 0)
 
 
+def told(path: Path) -> dict[str, Any]:
+    """What a folder says of itself."""
+    said: dict[str, Any] = json.loads((path / "base.json").read_text())
+    return said
+
+
 def opened(path: Path) -> Base | None:
     """A folder's view; None when it was written in another form than this version reads."""
-    told = json.loads((path / "base.json").read_text())
-    if told["form"] != FORM or sorted(told["parts"]) != sorted(parts.names()):
+    said = told(path)
+    if said["form"] != FORM or sorted(said["parts"]) != sorted(parts.names()):
         return None
     read = {name: mapped(path / f"{name}.npy") for name in ARRAYS}
     # Every page is asked for once now, not in the midst of an answer.
@@ -104,7 +111,7 @@ def opened(path: Path) -> Base | None:
         blocks=Adjacency(read["block_offsets"], read["block_targets"]),
         kept_away=Adjacency(read["kept_offsets"], read["kept_targets"]),
     )
-    return Base(view, told["epoch"], told["low"])
+    return Base(view, said["epoch"], said["low"])
 
 
 def mapped(path: Path) -> npt.NDArray[Any]:
@@ -164,15 +171,15 @@ def rebuild(tell: Tell | None = None) -> Path:
             if alone:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET LOCAL statement_timeout = 0")
-            told = _write(cursor, draft, say)
-        (draft / "base.json").write_text(json.dumps(told))
+            said = _write(cursor, draft, say)
+        (draft / "base.json").write_text(json.dumps(said))
         _settle(draft)
-        folder = home() / f"{told['epoch']}-{told['low']}-{time.time_ns()}"
+        folder = home() / f"{said['epoch']}-{said['low']}-{time.time_ns()}"
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    _tidy(told["epoch"])
+    _tidy(said["epoch"])
     return folder
 
 
@@ -180,6 +187,7 @@ def _write(cursor: _Cursor, folder: Path, say: Tell) -> dict[str, Any]:
     """Every array of the graph, then those of the other rooms."""
     cursor.execute("SELECT number, pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM graph_epoch")
     epoch, low = cursor.fetchone()
+    marks = origin.marks(cursor)
     say("people")
     keys, flags = _people(cursor)
     np.save(folder / "keys.npy", keys)
@@ -192,7 +200,7 @@ def _write(cursor: _Cursor, folder: Path, say: Tell) -> dict[str, Any]:
     for name, build in parts.all():
         say(name)
         build(cursor, keys, folder)
-    return {"form": FORM, "epoch": epoch, "low": low, "parts": parts.names(), "members": len(keys)}
+    return {"form": FORM, "epoch": epoch, "low": low, "parts": parts.names(), "members": len(keys), **marks}
 
 
 def _people(cursor: _Cursor) -> tuple[Keys, Flags]:

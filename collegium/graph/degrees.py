@@ -18,7 +18,7 @@ from collegium.members.models import Member
 
 # Third degree asks whether any of a person's acquaintances is in one's second. With few connections one's whole second
 # degree is marked; with more entries than this, acquaintances are tried by the handful: the well-connected meet soon.
-MARKED_UP_TO = 40_000
+MARKED_UP_TO = 20_000
 HANDFULS = (8, 64, 1 << 30)
 
 
@@ -108,30 +108,14 @@ def mutual(viewer: Viewer, people: Iterable[int], most: int = 3, view: View | No
         }
 
 
-def _both(sight: Sight, numbers: Numbers) -> tuple[Numbers, Numbers]:
+def _both(sight: Sight, numbers: Numbers) -> tuple[Places, Numbers]:
     """Each pair of a place in `numbers` and somebody whom that person and the viewer both know, in that order."""
-    places, others = _edges(sight, numbers)
-    mine = (sight.look(others) & MINE) > 0
-    return places[mine], others[mine]
+    places, others = sight.step_to(numbers, sight.tied)
+    others_only = others != sight.me
+    return places[others_only], others[others_only]
 
 
-def _edges(sight: Sight, numbers: Numbers) -> tuple[Numbers, Numbers]:
-    """`sight.step` for a page of people: of a famous one only those are looked at whom the viewer could share."""
-    lengths = sight.view.ties.degrees(numbers)
-    mine = sight.ties
-    if int(lengths.sum()) <= len(numbers) * (len(mine) + 64) * 2:
-        return sight.step(numbers)
-    places, found = [], []
-    for place, number in enumerate(numbers.tolist()):
-        common = np.intersect1d(sight.view.ties.of(number), mine, assume_unique=True)
-        places.append(np.full(len(common), place, np.uint32))
-        found.append(common)
-    at, others = np.concatenate(places), np.concatenate(found)
-    known = sight.known(numbers[at], others)
-    return at[known], others[known]
-
-
-def _runs(places: Numbers) -> Iterator[tuple[int, int, int]]:
+def _runs(places: Places) -> Iterator[tuple[int, int, int]]:
     """(value, start, end) of each run of equal values."""
     if not len(places):
         return
@@ -145,11 +129,12 @@ def _runs(places: Numbers) -> Iterator[tuple[int, int, int]]:
 def _third(sight: Sight, numbers: Numbers) -> Mask:
     """Which of these, none of them nearer, have an acquaintance in the viewer's second degree."""
     first = sight.first()
-    if int(sight.view.ties.degrees(first).sum()) <= MARKED_UP_TO:
-        with sight.marked(_beyond(sight, first)) as second:
-            return _any(len(numbers), *sight.step(numbers), second)
-    with sight.marked(first) as mine:
-        return _handful_by_handful(sight, numbers, mine)
+    found = np.zeros(len(numbers), np.bool_)
+    if int(sight.view.ties.degrees(first).sum()) > MARKED_UP_TO:
+        return _handful_by_handful(sight, numbers, found)
+    with sight.marked(_beyond(sight, first)) as second:
+        found[sight.step_to(numbers, second.__getitem__)[0]] = True
+    return found
 
 
 def _beyond(sight: Sight, first: Numbers) -> Numbers:
@@ -162,16 +147,8 @@ def _beyond(sight: Sight, first: Numbers) -> Numbers:
     return np.concatenate([beyond, closed[(sight.look(closed) & OPEN) > 0]])
 
 
-def _any(count: int, places: Numbers, others: Numbers, marked: Mask) -> Mask:
-    """For each place whether one of its others is marked."""
-    found = np.zeros(count, np.bool_)
-    found[places[marked[others]]] = True
-    return found
-
-
-def _handful_by_handful(sight: Sight, numbers: Numbers, mine: Mask) -> Mask:
+def _handful_by_handful(sight: Sight, numbers: Numbers, found: Mask) -> Mask:
     """The same without the second degree itself: do the viewer's connections know one of their acquaintances?"""
-    found = np.zeros(len(numbers), np.bool_)
     places, others = sight.step(numbers)
     lengths: Places = np.bincount(places, minlength=len(numbers))
     rank = np.arange(len(places)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -179,8 +156,6 @@ def _handful_by_handful(sight: Sight, numbers: Numbers, mine: Mask) -> Mask:
     for handful in HANDFULS:
         tried = (rank >= begun) & (rank < handful) & ~found[places]
         begun = handful
-        if not tried.any():
-            continue
-        reached = _any(int(tried.sum()), *sight.step(others[tried]), mine)
-        found[places[tried][reached]] = True
+        if tried.any():
+            found[places[tried][_both(sight, others[tried])[0]]] = True
     return found

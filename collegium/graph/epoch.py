@@ -2,6 +2,9 @@
 
 from secrets import randbits
 
+from django.db import connection, transaction
+
+from collegium.graph import base, origin
 from collegium.graph.models import Change, Epoch
 
 
@@ -15,3 +18,22 @@ def renew() -> None:
 def number() -> int:
     """The present epoch."""
     return Epoch.objects.values_list("number", flat=True).get()
+
+
+@transaction.atomic
+def renew_if_restored() -> bool:
+    """Begin a new epoch where the database is another one than its files, or its changes, tell of.
+
+    Returns:
+        Whether that was so: what lies in the folder is then never opened again, here or on another host.
+    """
+    with connection.cursor() as cursor:
+        here = origin.marks(cursor)
+        restored = origin.tables_are_ahead(cursor, here)
+    present = Epoch.objects.select_for_update().first()
+    if present is None:
+        return False
+    restored = restored or any(origin.strange(base.told(path), here) for path in base.kept(present.number))
+    if restored:
+        renew()
+    return restored

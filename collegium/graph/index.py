@@ -8,11 +8,13 @@ import threading
 import time
 from pathlib import Path
 
-from collegium.graph import base, changes, overlay
+from collegium.graph import base, changes, overlay, writing
 from collegium.graph.view import View
 
 # How long a process may go on laying changes over older files though newer ones are there.
 LOOK_EVERY = 20.0
+# Files that were written just now can be too old again, while a long load holds everything back; not for ever, though.
+ATTEMPTS = 4
 
 
 class Index:
@@ -26,18 +28,22 @@ class Index:
         self._looked = 0.0
 
     def view(self) -> View:
-        """The graph as it is now."""
-        while True:
+        """The graph as it is now.
+
+        Raises:
+            writing.NotReadyError: somebody waits for a page, and the files are still being written.
+        """
+        for _attempt in range(ATTEMPTS):
             view, epoch, low, had, version = self._state()
             moment = changes.read(low, had, epoch)
             if moment.epoch == epoch and not moment.too_many and low >= moment.floor:
-                break
-            if (alone := self._begin(moment)) is not None:
+                seen = overlay.lay(view, moment.rows)
+                if not moment.writing:
+                    self._keep(seen, moment, version)
+                return seen
+            if (alone := self._begin(moment, view.folder)) is not None:
                 return alone
-        seen = overlay.lay(view, moment.rows)
-        if not moment.writing:
-            self._keep(seen, moment, version)
-        return seen
+        return writing.without_files()
 
     def _state(self) -> tuple[View, int, int, list[int], int]:
         with self._lock:
@@ -55,39 +61,28 @@ class Index:
             self._view, self._low = seen, moment.low
             self._version += 1
 
-    def _begin(self, moment: changes.Moment) -> View | None:
-        """Open the files of this epoch; write them first where there are none.
+    def _begin(self, moment: changes.Moment, had: Path | None) -> View | None:
+        """Open files of this epoch; see to it that they are written where there are none.
 
         What a reader sees who has written herself is not yet everybody's: she gets a view of her own, and writes none.
+
+        Args:
+            moment: what was read.
+            had: the files this process stands on, which will not do if too much has changed since.
         """
-        if moment.writing and (moment.too_many or moment.epoch != self._epoch) and not self._stands(moment):
-            return base.in_memory()
-        with self._lock:
-            if moment.empty and not moment.too_many and not moment.floor:
-                self._start(View(), moment.epoch, 0)
-                return None
-            folder = base.latest(moment.epoch, moment.floor)
-            made = base.opened(folder) if folder is not None else None
-            if made is None and moment.writing:
-                return base.in_memory()
-            if made is None or (moment.too_many and folder == self._view.folder):
-                made = self._open(base.rebuild())
-            self._start(made.view, made.epoch, made.low)
+        if moment.empty and not moment.too_many and not moment.floor:
+            self._start(View(), moment.epoch, 0)
             return None
-
-    @staticmethod
-    def _stands(moment: changes.Moment) -> bool:
-        """Whether the epoch can be taken up from what everybody sees."""
-        if moment.too_many:
-            return False
-        return (moment.empty and not moment.floor) or base.latest(moment.epoch, moment.floor) is not None
-
-    @staticmethod
-    def _open(folder: Path) -> base.Base:
-        made = base.opened(folder)
-        if made is None:
-            raise RuntimeError("files that were written just now cannot be read")
-        return made
+        folder = base.latest(moment.epoch, moment.floor)
+        worn = moment.too_many and folder == had
+        made = None if folder is None or worn else base.opened(folder)
+        if made is not None:
+            self._start(made.view, made.epoch, made.low)
+        elif moment.writing and writing.has_time():
+            return base.in_memory()
+        else:
+            writing.see_to_it(folder)
+        return None
 
     def _newer(self) -> None:
         """Change over to files that were written since."""
@@ -97,9 +92,13 @@ class Index:
             return
         made = base.opened(folder)
         if made is not None and made.epoch == self._epoch:
-            self._start(made.view, made.epoch, made.low)
+            self._set(made.view, made.epoch, made.low)
 
     def _start(self, view: View, epoch: int, low: int) -> None:
+        with self._lock:
+            self._set(view, epoch, low)
+
+    def _set(self, view: View, epoch: int, low: int) -> None:
         self._view, self._epoch, self._low, self._had = view, epoch, low, {}
         self._version += 1
         self._looked = time.monotonic()

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from collegium.audience.viewer import Viewer
 from collegium.graph import degrees, index
-from collegium.graph.adjacency import Numbers, holds
+from collegium.graph.adjacency import Numbers, Places, holds
 from collegium.graph.sight import SEEN, Sight, looking
 from collegium.graph.view import View
 
@@ -69,6 +69,19 @@ class _Side:
         for had in self.layers[-2:]:
             new = ~holds(had, others)
             places, others = places[new], others[new]
+        return self._add(places, others)
+
+    def reach(self, goal: Numbers) -> Numbers:
+        """One layer more, of no others than these; none, where none of them is one step away.
+
+        Most of a step's work is asking what the viewer may know of everybody it leads to; here few are asked about.
+        """
+        with self.sight.marked(goal) as wanted:
+            places, others = self.sight.step_to(self.layers[-1], wanted.__getitem__)
+        return self._add(places, others) if len(others) else others
+
+    def _add(self, places: Numbers | Places, others: Numbers) -> Numbers:
+        """A layer of the people these edges lead to, with the ways that lead there through the last one."""
         order = np.argsort(others, kind="stable")
         others, ways = others[order], self.ways[-1][places[order]]
         starts = np.flatnonzero(np.append(True, others[1:] != others[:-1])) if len(others) else np.zeros(0, np.int64)
@@ -82,11 +95,21 @@ class _Side:
             yield []
             return
         if number not in self._nearer:
-            others = self.sight.step(np.array([number], np.uint32))[1]
-            self._nearer[number] = others[holds(self.layers[depth - 1], others)].tolist()
+            self.trace(np.array([number], np.uint32), depth)
         for nearer in self._nearer[number]:
             for rest in self.back(nearer, depth - 1):
                 yield [nearer, *rest]
+
+    def trace(self, numbers: Numbers, depth: int) -> None:
+        """Remember for each of these people of one layer who of the layer before leads there."""
+        before = self.layers[depth - 1]
+        if depth == 1:
+            self._nearer.update((number, before.tolist()) for number in numbers.tolist())
+            return
+        with self.sight.marked(before) as wanted:
+            places, others = self.sight.step_to(numbers, wanted.__getitem__)
+        rows = np.split(others, np.searchsorted(places, np.arange(1, len(numbers))))
+        self._nearer.update(zip(numbers.tolist(), (row.tolist() for row in rows), strict=True))
 
 
 def between(viewer: Viewer, other: int, *, longest: int = LONGEST, most: int = MOST, view: View | None = None) -> Paths:
@@ -118,20 +141,22 @@ def _search(sight: Sight, target: int, longest: int, most: int) -> Paths:
     near, far = _Side(sight, sight.me), _Side(sight, target)
     while near.depth + far.depth < longest:
         side, opposite = (near, far) if near.cost <= far.cost else (far, near)
-        layer = side.deeper()
-        if not len(layer):
-            return NO_WAY
         # Who is met stands in the opposite side's last layer: in an earlier one, the layer before would have met it.
-        met = layer[holds(opposite.layers[-1], layer)]
+        met = side.reach(opposite.layers[-1])
         if len(met):
             here, there = (each.ways[-1][np.searchsorted(each.layers[-1], met)] for each in (near, far))
-            ways = tuple(tuple(sight.view.keys_of(way)) for way in _told(near, far, met, most))
+            ways = tuple(tuple(sight.view.keys_of(way)) for way in _told(near, far, met[:most], most))
             return Paths(near.depth + far.depth, round(float((here * there).sum())), ways)
+        if not len(side.deeper()):
+            return NO_WAY
     return NO_WAY
 
 
 def _told(near: _Side, far: _Side, met: Numbers, most: int) -> list[Numbers]:
     """Some of the ways, one by one: from each person in the middle back to either end."""
+    for side in (near, far):
+        if side.depth:
+            side.trace(met, side.depth)
     found: list[Numbers] = []
     for middle in met.tolist():
         tails = list(islice(far.back(middle, far.depth), most))

@@ -9,13 +9,13 @@ answer made of known edges is the same whether any other edge exists or not.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
 
-from collegium.graph.adjacency import NONE, Numbers
+from collegium.graph.adjacency import NONE, Numbers, Places
 from collegium.graph.view import ACTIVE, LIST_TO_CONNECTIONS, LIST_TO_MEMBERS, OPEN_TO_MEMBERS, View
 
 Bits = npt.NDArray[np.uint8]
@@ -125,6 +125,23 @@ class Sight:
         known = ((there & SEEN) > 0) & (((np.repeat(here, lengths) | there) & OPEN) > 0)
         known &= np.repeat((here & SEEN) > 0, lengths)
         return places[known], targets[known]
+
+    def tied(self, numbers: Numbers) -> Mask:
+        """Who of these is connected with the viewer, or is herself."""
+        return (self._stands[numbers] & TIED) > 0
+
+    def step_to(self, numbers: Numbers, wanted: Callable[[Numbers], Mask]) -> tuple[Places, Numbers]:
+        """`step` where few of those it leads to are wanted: of the others nothing else is asked.
+
+        Args:
+            numbers: from whom.
+            wanted: which of some numbers are.
+        """
+        targets, lengths = self.view.ties.gather(numbers)
+        hits = np.flatnonzero(wanted(targets))
+        places, others = np.searchsorted(np.cumsum(lengths), hits, side="right"), targets[hits]
+        known = self.known(numbers[places], others)
+        return places[known], others[known]
 
 
 @contextmanager

@@ -5,7 +5,8 @@ import shutil
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from collegium.graph import base
+from collegium.graph import base, writing
+from collegium.graph.epoch import renew_if_restored
 from collegium.graph.models import Epoch
 
 # A process takes in a thousand changes in some milliseconds, once.
@@ -15,12 +16,13 @@ WORTHWHILE = 1_000
 @app.task(name="graph.compact", queue="chores")
 def compact(timestamp: int = 0) -> None:
     """Write new files, if so much has changed since the last ones that it pays; then forget what they all know."""
+    renew_if_restored()
     epoch = Epoch.objects.first()
     if epoch is None:
         return
     folder = base.latest(epoch.number, epoch.floor)
     if _since(base.low_of(folder) if folder else 0) >= WORTHWHILE:
-        base.rebuild()
+        writing.write(unfit=folder)
     prune()
 
 

@@ -1,16 +1,15 @@
-"""That two were introduced to each other: what an invitation between them shows, and why it passes every door."""
+"""That two were introduced to each other: what an invitation between them shows, and whose door it still passes."""
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
+from collegium.introductions.consent import opens, other_of
 from collegium.introductions.models import Introduction
-from collegium.network.context import Line
-
-KIND = "introduction"
+from collegium.network.context import INTRODUCTION, Line
 
 
 def lines(viewer: Viewer, others: Sequence[int]) -> Mapping[int, list[Line]]:
@@ -23,18 +22,19 @@ def lines(viewer: Viewer, others: Sequence[int]) -> Mapping[int, list[Line]]:
     if viewer.member is None:
         return {}
     met = Q(asker=viewer.id, target__in=others) | Q(target=viewer.id, asker__in=others)
-    rows = list(Introduction.objects.filter(met, state=Introduction.State.ACCEPTED).with_people().order_by("pk"))
-    between = people.present_to(viewer).filter(pk__in=[row.introducer_id for row in rows]) if rows else []
-    named = {person.pk for person in between}
-    return {_other(row, viewer): [_line(row, named)] for row in rows}
+    accepted = Introduction.objects.filter(met, state=Introduction.State.ACCEPTED).with_people()
+    # Who was introduced twice reads of the last time.
+    latest = accepted.order_by(F("ended_at").asc(nulls_first=True), "pk")
+    rows = {other_of(row, viewer): row for row in latest}
+    if not rows:
+        return {}
+    between = people.present_to(viewer).filter(pk__in=[row.introducer_id for row in rows.values()])
+    named, open_to_me = {person.pk for person in between}, opens(viewer, list(rows.values()))
+    return {key: [_line(row, named, row.pk in open_to_me)] for key, row in rows.items()}
 
 
-def _other(row: Introduction, viewer: Viewer) -> int:
-    return row.target_id if row.asker_id == viewer.id else row.asker_id
-
-
-def _line(row: Introduction, named: set[int]) -> Line:
+def _line(row: Introduction, named: set[int], is_open: bool) -> Line:
     """With the name of who introduced them, where the reader meets her still."""
     words = _("%(name)s introduced you to each other.") % {"name": row.introducer.name}
     said = words if row.introducer_id in named else _("You were introduced to each other.")
-    return Line(KIND, said, opens=True, mark=str(row.pk))
+    return Line(INTRODUCTION, said, opens=is_open, mark=str(row.pk))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collegium.audience.level import Level
 from collegium.audience.viewer import Viewer
 from collegium.career.history import Shared, shared_with_many
 from collegium.career.sections import Section
@@ -24,7 +25,7 @@ from collegium.members.models import Member
 from collegium.network.mutuals import NAMED, Mutual, mutuals
 from collegium.workplaces.models import Proof
 
-MUTUAL, ORGANIZATION, WORKPLACE = "mutual", "organization", "workplace"
+INTRODUCTION, MUTUAL, ORGANIZATION, WORKPLACE = "introduction", "mutual", "organization", "workplace"
 # Of one page: enough to recognise somebody by.
 MOST_LINES = 5
 
@@ -36,7 +37,7 @@ class Line:
     Attributes:
         kind: what sort of thing it is.
         words: a sentence, or part of one, for the reader.
-        opens: it passes every door, and needs no note: somebody has brought the two together.
+        opens: it lets its reader past the other's door, without a note: they were brought together a short while ago.
         mark: tells it from others of its kind; two sides share it where kind and mark are the same.
     """
 
@@ -57,8 +58,13 @@ class Context:
 
     @property
     def opens(self) -> bool:
-        """Somebody has brought the two together."""
+        """It lets the reader past the other's door, whatever stands there."""
         return any(line.opens for line in self.lines)
+
+    @property
+    def in_common(self) -> bool:
+        """They share something, beside having been introduced to each other once."""
+        return any(line.kind != INTRODUCTION for line in self.lines)
 
     @property
     def words(self) -> list[str]:
@@ -108,7 +114,7 @@ def context(viewer: Viewer, people: Iterable[Member]) -> dict[int, Context]:
 def shared_by_both(one: Member, other: Member) -> Context:
     """What each of the two may read of what joins them, in the words of the first.
 
-    That somebody is known to both counts where both know of the same person.
+    That somebody is known to both counts where both know of the same person, however near that one lets either come.
     """
     mine = context(Viewer(one), [other]).get(other.pk, NOTHING)
     if not mine:
@@ -135,17 +141,25 @@ def both_know(mutual: Mutual) -> str:
 
 
 def _known_to_both(one: Member, other: Member) -> Mutual:
-    """Whom both know in the eyes of both."""
+    """Whom both know in the eyes of both, and would whatever distance the third keeps.
+
+    The first also reads whom she knows in common in her own eyes. Were the third to count only where he lets both come
+    near, the difference would tell her that he restricts the other: so his profile is open to members, and either his
+    list is, or those of the two are.
+    """
     view: View = index.view()
-    most = one.connection_count + other.connection_count + 1
-    mine = degrees.mutual(Viewer(one), [other.pk], most, view).get(other.pk)
-    theirs = degrees.mutual(Viewer(other), [one.pk], most, view).get(one.pk)
+    every = view.size
+    mine = degrees.mutual(Viewer(one), [other.pk], every, view).get(other.pk)
+    theirs = degrees.mutual(Viewer(other), [one.pk], every, view).get(one.pk)
     if mine is None or theirs is None:
         return Mutual()
-    known_there = set(theirs.keys)
-    both = [key for key in mine.keys if key in known_there]
-    people = Member.objects.filter(pk__in=both[:NAMED]).order_by("sort_name", "pk")
-    return Mutual(list(people), len(both))
+    to_members = Member.ListAudience.MEMBERS
+    people = Member.objects.filter(pk__in=set(mine.keys) & set(theirs.keys), visibility__lte=Level.MEMBERS)
+    if max(one.connections_audience, other.connections_audience) > to_members:
+        people = people.filter(connections_audience__lte=to_members)
+    found = list(people.order_by("pk").values_list("pk", flat=True))
+    named = Member.objects.filter(pk__in=found[:NAMED]).order_by("sort_name", "pk")
+    return Mutual(list(named), len(found))
 
 
 def _organizations(viewer: Viewer, keys: Sequence[int]) -> Lines:
@@ -183,11 +197,9 @@ def _workplaces(viewer: Viewer, keys: Sequence[int]) -> Lines:
     }
 
 
-ORDER = (MUTUAL, ORGANIZATION, WORKPLACE)
+ORDER = (INTRODUCTION, MUTUAL, ORGANIZATION, WORKPLACE)
 
 
 def _rank(line: Line) -> int:
     """What brought two together first, then whom both know, where both were; the rest after it."""
-    if line.opens:
-        return -1
     return ORDER.index(line.kind) if line.kind in ORDER else len(ORDER)

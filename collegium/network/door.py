@@ -1,6 +1,7 @@
 """Who may invite a member, and whether with a note: her own choice, judged when somebody asks.
 
-Whom she invited herself may answer whatever she chose, and so may whoever was introduced to her.
+Whom she invited herself may answer whatever she chose. Whom she agreed to meet through somebody may invite her once,
+for a while (`introductions.consent`); choosing anew ends that.
 
 A refusal says no more than what she chose, which is the same for everybody it keeps out. Whether something is shared
 is judged by what both can read (`context.shared_by_both`), so that the door is no way to find out about a hidden list.
@@ -75,7 +76,7 @@ def hindrance(member: Member, other: Member, *, note: str | None, address: str |
     shared = shared_by_both(member, other)
     if shared.opens:
         return None
-    if closed := _closed(theirs, other, shared=bool(shared), address=address):
+    if closed := _closed(theirs, other, shared=shared.in_common, address=address):
         return closed
     if note == "" and (theirs.wants_note or not shared):
         return NoteNeeded(note_needed(theirs, other))

@@ -52,6 +52,7 @@ class Ranked(models.Model):
     member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
     keys = ArrayField(models.BigIntegerField())
     bridges = models.JSONField(help_text="Key to [way, name, body, people through whom]; see `suggestions.beyond`.")
+    holders = models.JSONField(help_text="Key of a skill to how many have it, counted as far as it weighs.")
     entry = models.BigIntegerField(help_text="Her own last entry in the journal before it was drawn.")
     connection_count = models.PositiveIntegerField()
     place = models.TextField()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from collegium.graph import base, epoch
+from collegium.graph import base, changes, epoch
+from collegium.graph.models import Change
 from collegium.portability import bonds, keeping, people, talk
 from collegium.portability.archive import opened
 from collegium.portability.bulk import freshen
@@ -118,7 +119,12 @@ class _Load:
         ]
 
     def _graph(self) -> None:
-        """Where so many connections came that the graph was not told of each (`bulk`), it is read anew as a whole."""
+        """Where so many connections came that the graph was not told of each (`bulk`), it is read anew as a whole.
+
+        So it is where it was told of more than a process takes in: files of this transaction would not spare it these.
+        """
+        if Change.objects.count() > changes.TOO_MANY:
+            epoch.renew()
         if self.epoch != epoch.number():
             base.rebuild()
 

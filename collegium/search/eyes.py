@@ -1,6 +1,6 @@
-"""How one viewer stands to everybody: closeness, degree and mutual connections, a number for each member.
+"""One viewer's eyes on everybody a search may find, layer by layer.
 
-Closeness is the rule of sight (`audience.rule`), worked out for all members at once from the graph: 4 oneself, 3
+How near she is to whom is the rule of sight (`audience.rule`), worked out from the graph (`stands.py`): 4 oneself, 3
 connected, 2 second degree, 1 any member, -1 nobody she may find. `tests/test_eyes.py` holds it equal to the rule in
 SQL. Degree and mutual connections are made of the edges the viewer may know (`graph.sight`), as everywhere; the same
 file holds them equal to `graph.degrees`.
@@ -14,44 +14,60 @@ import numpy as np
 import numpy.typing as npt
 from django.db.models import F
 
-from collegium.audience.rule import CONNECTED, MEMBER, NONE, SECOND, SELF
+from collegium.audience.rule import MEMBER, NONE, SELF
 from collegium.audience.viewer import Viewer
 from collegium.graph import index
-from collegium.graph.adjacency import Numbers, tally
-from collegium.graph.view import ACTIVE, LIST_TO_CONNECTIONS, LIST_TO_MEMBERS, OPEN_TO_MEMBERS, Flags, View
+from collegium.graph.view import View
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.openness.models import Audience, OpenToWork
 from collegium.openness.rule import Recruits
+from collegium.search.corpus.arrays import Array
 from collegium.search.corpus.layers import Layer, layers
 from collegium.search.corpus.segment import Mask, Near
-
-FIRST_DEGREE, SECOND_DEGREE, FURTHER = 1, 2, 3
-Numbers32 = npt.NDArray[np.int32]
-
-FINDABLE = np.array([MEMBER if code & ACTIVE and code & OPEN_TO_MEMBERS else NONE for code in range(256)], np.int8)
+from collegium.search.stands import Degrees, Numbers32, Stands, stands
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One layer with one viewer's eyes: for each member of its segment how near she is, -1 where she is not found.
+    """One layer with one viewer's eyes. People are asked for by their places in its segment.
 
     Attributes:
         layer: the segment.
-        near: closeness.
-        degree: 1, 2, or 3 for whoever is further (and for oneself).
-        mutual: how many connections both are known to have.
+        plain: closeness, but for the second degree, which is MEMBER here; -1 where somebody is not found.
+        stands: how the viewer stands to every number of the graph.
     """
 
     layer: Layer
-    near: Near
-    degree: npt.NDArray[np.int8]
-    mutual: Numbers32
+    plain: Near
+    stands: Stands
 
     @property
     def found(self) -> Mask:
         """Everybody whom the viewer may find, and for whom this layer speaks."""
-        return self.near >= MEMBER
+        return self.plain >= MEMBER
+
+    def reaches(self, places: Array, levels: npt.NDArray[Any]) -> Mask:
+        """Whether the viewer finds each of these people and is as near to her as each of these levels asks for."""
+        known = self.stands.reaches(self._numbers(places), levels)
+        return known & (self.plain[places] > NONE) if len(self.layer.silent) else known
+
+    def degrees(self, places: Array) -> Degrees:
+        """1, 2, or 3 for whoever is further (and for oneself), of people who are found."""
+        return self.stands.degrees(self._numbers(places))
+
+    def mutual(self, places: Array) -> Numbers32:
+        """How many connections both are known to have, of people who are found."""
+        return self.stands.mutual(self._numbers(places))
+
+    def tied(self, places: Array) -> Mask:
+        """Who of these people, all of them found, is connected with the viewer."""
+        return self.stands.tied(self._numbers(places))
+
+    def _numbers(self, places: Array) -> Array:
+        """Their numbers in the graph: those of the files are numbered as the graph is."""
+        numbers = self.layer.numbers
+        return places if isinstance(numbers, slice) else numbers[places]
 
 
 class Eyes:
@@ -66,63 +82,8 @@ class Eyes:
     @cached_property
     def layers(self) -> list[Seen]:
         """Everybody, layer by layer."""
-        stands = _kept.get(self.viewer.id)
-        if stands is None or stands.view is not self.view:
-            stands = self._stand()
-            _keep(self.viewer.id, stands)
-        return [_seen(layer, stands) for layer in layers(self.view)]
-
-    def _stand(self) -> "_Stands":
-        """Closeness, degree, mutual connections for every number of the graph."""
-        view = self.view
-        near, degree = _findable(view.flags).copy(), np.full(view.size, FURTHER, np.int8)
-        mutual = np.zeros(view.size, np.int32)
-        me = view.number(self.viewer.id)
-        if me is None:
-            return _Stands(view, np.full(view.size, NONE, np.int8), degree, mutual)
-        ties, away = view.ties.of(me), view.kept_away.of(me)
-        self._step(ties, away, near, degree, mutual)
-        degree[ties] = FIRST_DEGREE
-        near[ties[view.flags[ties] & ACTIVE > 0]] = CONNECTED
-        near[away] = FINDABLE[view.flags[away]]
-        near[view.blocks.of(me)] = NONE
-        near[me], degree[me], mutual[me] = SELF, FURTHER, 0
-        return _Stands(view, near, degree, mutual)
-
-    def _step(self, ties: Numbers, away: Numbers, near: Near, degree: npt.NDArray[np.int8], mutual: Numbers32) -> None:
-        """One step on from the viewer's connections: who is near through them, and whom both are known to know.
-
-        The rule of sight asks whether a connection shows her list to connections; knowing an edge asks whether the
-        viewer may read that list, or the other one's. That differs only for those who keep the viewer away.
-        """
-        flags = self.view.flags
-        ties = ties[flags[ties] & ACTIVE > 0]
-        bits = flags[ties]
-        shows = bits & LIST_TO_CONNECTIONS > 0
-        from_me = np.isin(ties, away)
-        seen = ~from_me | (bits & OPEN_TO_MEMBERS > 0)
-        opens = seen & ((bits & LIST_TO_MEMBERS > 0) | (shows & ~from_me))
-        for group, is_near, is_open in (
-            (ties[shows & opens], True, True),
-            (ties[shows & ~opens & seen], True, False),
-            (ties[shows & ~seen], True, None),
-            (ties[~shows & seen & ~opens], False, False),
-        ):
-            reached, times = tally(self.view.ties.gather(group)[0], len(near))
-            if is_near:
-                near[reached[near[reached] == MEMBER]] = SECOND
-            if is_open is False:
-                known = self._open_to_me(reached, ties, away)
-                reached, times = reached[known], times[known]
-            if is_open is not None:
-                degree[reached] = SECOND_DEGREE
-                mutual[reached] += times.astype(np.int32)
-
-    def _open_to_me(self, numbers: npt.NDArray[Any], ties: Numbers, away: Numbers) -> Mask:
-        """Whose list of connections the viewer may read, of people she sees."""
-        bits = self.view.flags[numbers]
-        tied = np.isin(numbers, ties) & ~np.isin(numbers, away)
-        return (bits & LIST_TO_MEMBERS > 0) | ((bits & LIST_TO_CONNECTIONS > 0) & tied)
+        known = stands(self.view, self.viewer.id)
+        return [_seen(layer, known) for layer in layers(self.view)]
 
     def open_to_work(self, seen: Seen, among: Mask) -> Mask:
         """Those among these who are open to work, as far as the viewer may know.
@@ -132,7 +93,7 @@ class Eyes:
         """
         arrays = seen.layer.segment.arrays
         owner, audience = arrays["open-owner"], arrays["open-audience"]
-        open_now = np.zeros(len(seen.near), bool)
+        open_now = np.zeros(len(seen.plain), bool)
         living = among[owner] & (arrays["open-until"] > clock.now().timestamp() * 1_000_000)
         if not living.any():
             return open_now
@@ -140,7 +101,8 @@ class Eyes:
         for_recruiters = audience == Audience.RECRUITERS
         if (living & for_recruiters).any():
             level = np.where(for_recruiters, np.int8(MEMBER if self._recruits else SELF), level)
-        living &= seen.near[owner] >= level
+        here = np.flatnonzero(living)
+        living[here] = seen.reaches(owner[here], level[here])
         asks = living & arrays["open-leaves-out"]
         open_now[owner[living & ~asks]] = True
         keys = seen.layer.segment.keys[owner[asks]].tolist()
@@ -163,43 +125,9 @@ class Eyes:
         return self._judged
 
 
-@dataclass(frozen=True, slots=True)
-class _Stands:
-    """How one viewer stands to every number of one view of the graph."""
-
-    view: View
-    near: Near
-    degree: npt.NDArray[np.int8]
-    mutual: Numbers32
-
-
-# Of the last few who asked: while somebody types, she asks every tenth of a second, and nothing has changed.
-KEPT = 4
-_kept: dict[int, _Stands] = {}
-_flags: list[tuple[Flags, Near]] = []
-
-
-def _keep(key: int, stands: _Stands) -> None:
-    _kept.pop(key, None)
-    _kept[key] = stands
-    for other in list(_kept)[:-KEPT]:
-        _kept.pop(other, None)
-
-
-def _findable(flags: Flags) -> Near:
-    """How near somebody without any tie is to everybody; the same for all viewers, as long as nobody changes."""
-    for known, near in _flags:
-        if known is flags:
-            return near
-    near = FINDABLE[flags]
-    _flags[:] = [(flags, near)]
-    return near
-
-
-def _seen(layer: Layer, stands: _Stands) -> Seen:
-    numbers = layer.numbers
-    near = stands.near[numbers]
+def _seen(layer: Layer, known: Stands) -> Seen:
+    plain = known.plain[layer.numbers]
     if len(layer.silent):
-        near = near.copy()
-        near[layer.silent] = NONE
-    return Seen(layer, near, stands.degree[numbers], stands.mutual[numbers])
+        plain = plain.copy()
+        plain[layer.silent] = NONE
+    return Seen(layer, plain, known)

@@ -8,8 +8,9 @@ from django.db import connection
 from collegium.organizations.models import Organization
 from collegium.search.asking import BODIES, DEGREE, DEGREES, FACETS, OPEN, Asked, Facet, Value
 from collegium.search.corpus import tokens
+from collegium.search.counting import Counts
 from collegium.search.query import parse
-from collegium.search.searching import Counts, Search
+from collegium.search.searching import Search
 from collegium.skills.models import Skill
 
 SHOWN = 5
@@ -38,12 +39,11 @@ STANDS_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value of a facet: how many have it, whether it is chosen, and the search with it and without."""
+    """One value of a facet: how many have it, and whether it is chosen."""
 
     value: Value
     count: int
     chosen: bool
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _values(search: Search, name: str, counts: Counts, most: int) -> list[Value]
 
 def _line(asked: Asked, value: Value, counts: Counts) -> Line:
     chosen = any(each.known == value.known for each in asked.of(value.facet))
-    return Line(value, counts.of(value.known), chosen, asked.toggled(value).path)
+    return Line(value, counts.of(value.known), chosen)
 
 
 def _called(find: str, values: Sequence[Value]) -> list[Value]:

@@ -7,10 +7,12 @@ import numpy as np
 from django.http import QueryDict
 
 from collegium.audience.viewer import Viewer
+from collegium.lib.refusal import Conflict
 from collegium.search import asking
 from collegium.search.asking import Asked, Value
 from collegium.search.eyes import Eyes
 from collegium.search.models import MOST_KNOWN, Saved
+from collegium.search.query import said
 from collegium.search.searching import Search
 
 PATH = "/search/saved/"
@@ -18,12 +20,22 @@ PATH = "/search/saved/"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One search of the list. `new` is None where so many match that they are not counted against those known."""
+    """One search of the list.
+
+    `new` is None where so many match that they are not counted against those known; `wide` says what to do where words
+    have become too wide to be looked for.
+    """
 
     saved: Saved
     asked: Asked
     total: int
     new: int | None
+    wide: str = ""
+
+    @property
+    def too_many(self) -> bool:
+        """Whether so many match that nobody of them is remembered."""
+        return self.total > MOST_KNOWN
 
     @property
     def chosen(self) -> Sequence[Value]:
@@ -38,7 +50,8 @@ def kept(viewer: Viewer) -> list[Kept]:
     eyes = Eyes(viewer)
     searches = [Search(eyes, each, similar=False) for each in asked]
     return [
-        Kept(row, search.asked, search.total, _new(row, search)) for row, search in zip(rows, searches, strict=True)
+        Kept(row, search.asked, search.total, _new(row, search), said.wide(search.wide) if search.wide else "")
+        for row, search in zip(rows, searches, strict=True)
     ]
 
 
@@ -48,11 +61,17 @@ def read(saved: Saved) -> Asked:
 
 
 def known(search: Search) -> list[int] | None:
-    """The keys of all who match; None when they are too many to be kept."""
+    """The keys of all who match; None when they are too many to be kept.
+
+    Raises:
+        Conflict: its words are too wide to be looked for.
+    """
+    if search.wide:
+        raise Conflict(said.wide(search.wide))
     return None if search.total > MOST_KNOWN else search.keys().tolist()
 
 
 def _new(saved: Saved, search: Search) -> int | None:
-    if saved.known is None or search.total > MOST_KNOWN:
+    if saved.known is None or search.wide or search.total > MOST_KNOWN:
         return None
     return len(np.setdiff1d(search.keys(), np.array(saved.known, np.int64)))

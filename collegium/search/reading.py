@@ -84,21 +84,23 @@ class Told:
 def told(found: Mapping[int, Row]) -> dict[int, Told]:
     """What the profiles say, part by part, where the part opens to the viewer."""
     said: dict[int, Told] = defaultdict(Told)
+    # In the reader's language, and once: most of a page's parts are of the same few kinds.
+    labels = {section.value: str(SPECS[section].one) for section in Section}
+    skills, about = str(Part.SKILLS.label), str(Part.ABOUT.label)
     for key, section, *columns in ITEMS.tuples(keys=list(found)):
         if found[key].opens(section):
-            _tell_item(said[key], section, *columns)
+            _tell_item(said[key], section, labels[section], *columns)
     for key, skill in SKILLS.tuples(keys=list(found)):
         if found[key].opens(Part.SKILLS):
-            said[key].texts.append((str(Part.SKILLS.label), skill))
+            said[key].texts.append((skills, skill))
     for key, row in found.items():
         if row.member.about and row.opens(Part.ABOUT):
-            said[key].texts.append((str(Part.ABOUT.label), row.member.about))
+            said[key].texts.append((about, row.member.about))
     return said
 
 
-def _tell_item(said: Told, section: str, *columns: str) -> None:
+def _tell_item(said: Told, section: str, label: str, *columns: str) -> None:
     title, organization, detail, place, description, started, ended = columns
-    label = str(SPECS[Section(section)].one)
     line = " · ".join(part for part in (title, organization, detail) if part)
     span = ""
     if section == Section.POSITIONS.value:

@@ -4,21 +4,32 @@ Everything is counted over all who match, never over a page, and only as far as 
 found is in no number, and a part of a profile that is closed to her makes nobody match and counts nowhere.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from collegium.search.asking import DEGREE, DEGREES, OPEN, Asked
-from collegium.search.corpus.segment import Mask, Near, Vocabulary
-from collegium.search.eyes import FURTHER, Eyes, Seen
+from collegium.search.corpus.segment import Mask
+from collegium.search.counting import Counts
+from collegium.search.eyes import Eyes, Seen
 from collegium.search.query.evaluate import IN_NAME_UNTIL, NOWHERE, Evaluation, Ranks
-from collegium.search.query.tree import is_plain, terms
+from collegium.search.query.tree import every, is_plain, terms
+from collegium.search.stands import FIRST_DEGREE, FURTHER, Degrees
 
 MOST_MUTUAL = 0xFFFF
+MOST_ENTRIES = 6_000_000
+"""Entries of the index that one question may look at: a quarter of a second. The widest beginnings of two
+letters have a fifth of that each among a million members."""
+DEGREES_CHOSEN = {
+    frozenset(chosen): np.isin(np.arange(FURTHER + 1), chosen)
+    for size in range(FURTHER + 1)
+    for chosen in combinations(range(1, FURTHER + 1), size)
+}
 
 Place = tuple[int, int]
 """Where somebody stands in the order: how well she fits and how near she is in one number, then her key."""
@@ -32,20 +43,18 @@ class Matching:
     ranks: Ranks
     words: Mask
     chosen: dict[str, Mask] = field(default_factory=dict)
-    _near: dict[str, Near] = field(default_factory=dict)
+    _without: dict[str, Mask] = field(default_factory=dict)
 
     def without(self, facet: str = "") -> Mask:
-        """Who matches, whatever is chosen of one facet."""
-        found = self.words
-        for name, mask in self.chosen.items():
-            if name != facet:
-                found = found & mask
-        return found
-
-    def near_without(self, facet: str) -> Near:
-        """How near each is of those who match, whatever is chosen of one facet; made once."""
-        if (known := self._near.get(facet)) is None:
-            known = self._near[facet] = np.where(self.without(facet), self.seen.near, np.int8(-1))
+        """Who matches, whatever is chosen of one facet; made once."""
+        if facet != DEGREE and facet not in self.chosen:
+            facet = ""
+        if (known := self._without.get(facet)) is None:
+            known = self.words
+            for name, mask in self.chosen.items():
+                if name != facet:
+                    known = known & mask
+            self._without[facet] = known
         return known
 
     @cached_property
@@ -56,7 +65,17 @@ class Matching:
     @cached_property
     def numbers(self) -> npt.NDArray[np.int64]:
         """The numbers of those who match."""
-        return np.flatnonzero(self.all)
+        return np.flatnonzero(self.all) if DEGREE in self.chosen else self.any_degree
+
+    @cached_property
+    def any_degree(self) -> npt.NDArray[np.int64]:
+        """The numbers of those who match, whatever degree is chosen."""
+        return np.flatnonzero(self.without(DEGREE))
+
+    @cached_property
+    def degrees(self) -> Degrees:
+        """Their degrees."""
+        return self.seen.degrees(self.any_degree)
 
     def found(self, facet: str) -> tuple[Mask, npt.NDArray[np.int64]]:
         """Who matches whatever is chosen of one facet, as a mask and as numbers."""
@@ -64,50 +83,6 @@ class Matching:
             return self.all, self.numbers
         matched = self.without(facet)
         return matched, np.flatnonzero(matched)
-
-
-class Counts:
-    """How many have each value of a facet: an array for the largest layer, a few beside it."""
-
-    def __init__(self, others: Mapping[str, int] | None = None) -> None:
-        self._vocabulary: Vocabulary | None = None
-        self._numbers = np.zeros(0, np.int64)
-        self._others = Counter(others or {})
-
-    def add(self, vocabulary: Vocabulary, numbers: npt.NDArray[np.int64]) -> None:
-        """One layer more, the largest first."""
-        if self._vocabulary is None:
-            self._vocabulary, self._numbers = vocabulary, numbers
-            return
-        for place in np.flatnonzero(numbers).tolist():
-            value = vocabulary.word(place)
-            own, end = self._vocabulary.find(value)
-            if own < end:
-                self._numbers[own] += numbers[place]
-            else:
-                self._others[value] += int(numbers[place])
-
-    def of(self, value: str) -> int:
-        """How many have one value."""
-        own, end = self._vocabulary.find(value) if self._vocabulary is not None else (0, 0)
-        return int(self._numbers[own]) if own < end else self._others[value]
-
-    @property
-    def different(self) -> int:
-        """How many values anybody has."""
-        return int(np.count_nonzero(self._numbers)) + sum(1 for number in self._others.values() if number)
-
-    def top(self, most: int) -> list[tuple[str, int]]:
-        """The values that most have, and how many; among equals the one whose name in the arrays comes first."""
-        found = np.flatnonzero(self._numbers)
-        if len(found) > most:
-            # Counts first, then places, in one number, so that the cut is the same whatever the order.
-            order = (self._numbers[found] << 32) - found
-            found = found[np.argpartition(-order, most)[:most]]
-        vocabulary = self._vocabulary
-        named = [(vocabulary.word(place), int(self._numbers[place])) for place in found.tolist()] if vocabulary else []
-        named += [(value, number) for value, number in self._others.items() if number]
-        return sorted(named, key=lambda each: (-each[1], each[0].encode()))[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,38 +110,68 @@ class Search:
         self.eyes, self.asked = eyes, asked
         self.alike = False
         self.layers: list[Matching] = []
+        self.wide: list[str] = []
         plain = is_plain(asked.node) and not asked.chosen
         ways = ["in_names"] if names_enough and plain else []
         for way in [*ways, "ranks", *(["alike"] if plain and similar else [])]:
+            if way == "ranks" and (wide := self._too_wide()):
+                self.wide = wide
+                break
             self.__dict__.pop("total", None)
             self.layers = [self._matching(seen, way) for seen in eyes.layers]
             self.alike = way == "alike" and self.total > 0
             if self.total >= (names_enough if way == "in_names" else 1):
                 break
 
+    def _too_wide(self) -> list[str]:
+        """The words that so many have that they cannot all be looked at, as they were typed; the widest.
+
+        What a question costs is how many entries of the index its words have, and that is known beforehand. Whoever
+        asks for the beginnings of very many words at once is asked to type more.
+        """
+        evaluations = [Evaluation(seen.layer.segment, seen.reaches) for seen in self.eyes.layers]
+        asked = [(sum(each.entries(term) for each in evaluations), term.shown) for term in every(self.asked.node)]
+        left, wide = MOST_ENTRIES, []
+        for entries, shown in sorted(asked):
+            left -= entries
+            if left < 0:
+                wide.append(shown)
+        return wide
+
     def _matching(self, seen: Seen, way: str) -> Matching:
-        node, evaluation = self.asked.node, Evaluation(seen.layer.segment, seen.near)
+        node, evaluation = self.asked.node, Evaluation(seen.layer.segment, seen.reaches)
         if node is None:
-            ranks = np.zeros(len(seen.near), np.uint8)
+            ranks = np.zeros(len(seen.plain), np.uint8)
         elif way == "ranks":
             ranks = evaluation.ranks(node)
         else:
             ranks = getattr(evaluation, way)(terms(node))
         made = Matching(seen, ranks, seen.found & (ranks != NOWHERE))
         for name in self.asked.facets:
-            made.chosen[name] = self._chosen(made, name)
+            if name != DEGREE:
+                made.chosen[name] = self._chosen(made, name)
+        if DEGREE in self.asked.facets:
+            made.chosen[DEGREE] = self._near_enough(made)
         return made
+
+    def _near_enough(self, layer: Matching) -> Mask:
+        """Who of those who have the words is of a degree that is chosen: nobody else's need be known."""
+        numbers, degrees = layer.any_degree, layer.degrees
+        if layer.chosen:  # these narrow as well, and their own counts ask for those whom they leave out
+            numbers = np.flatnonzero(layer.words)
+            degrees = layer.seen.degrees(numbers)
+        mask = np.zeros(len(layer.words), bool)
+        mask[numbers[DEGREES_CHOSEN[frozenset(int(value.known) for value in self.asked.of(DEGREE))][degrees]]] = True
+        return mask
 
     def _chosen(self, layer: Matching, name: str) -> Mask:
         """Who has one of the values that are chosen of a facet."""
         seen, values = layer.seen, [value.known for value in self.asked.of(name)]
-        if name == DEGREE:
-            return np.isin(seen.degree, [int(value) for value in values])
         if name == OPEN:
             return self.eyes.open_to_work(seen, layer.words)
-        mask = np.zeros(len(seen.near), bool)
+        mask = np.zeros(len(layer.words), bool)
         for value in values:
-            mask[seen.layer.segment.facets[name].holders(value, seen.near)] = True
+            mask[seen.layer.segment.facets[name].holders(value, seen.reaches, layer.words)] = True
         return mask
 
     @cached_property
@@ -180,22 +185,22 @@ class Search:
             np.concatenate([np.zeros(0, np.int64), *(each.seen.layer.segment.keys[each.all] for each in self.layers)])
         )
 
-    def counts(self, facet: str) -> "Counts":
+    def counts(self, facet: str) -> Counts:
         """How many of those who match have each value of a facet, whatever is chosen of that facet itself."""
         if facet == DEGREE:
             return Counts(others=self._degrees())
         if facet == OPEN:
             return Counts(others={"1": sum(int(np.count_nonzero(self._open(layer))) for layer in self.layers)})
         counts = Counts()
-        for layer in sorted(self.layers, key=lambda layer: -len(layer.seen.near)):
+        for layer in sorted(self.layers, key=lambda layer: -len(layer.words)):
             values, (matched, found) = layer.seen.layer.segment.facets[facet], layer.found(facet)
-            counts.add(values.vocabulary, values.counts(matched, found, layer.seen.near))
+            counts.add(values.vocabulary, values.counts(matched, found, layer.seen.reaches))
         return counts
 
     def _degrees(self) -> Mapping[str, int]:
         total = np.zeros(FURTHER + 1, np.int64)
         for layer in self.layers:
-            total += np.bincount(layer.seen.degree[layer.without(DEGREE)], minlength=FURTHER + 1)
+            total += np.bincount(layer.degrees, minlength=FURTHER + 1)
         return {degree: int(total[int(degree)]) for degree in DEGREES}
 
     def _open(self, layer: Matching) -> Mask:
@@ -218,40 +223,63 @@ class Search:
         """Somebody who matches and shows the viewer that she has this value."""
         for layer in self.layers:
             segment = layer.seen.layer.segment
-            found = segment.facets[facet].holders(value, layer.near_without(facet))
+            found = segment.facets[facet].holders(value, layer.seen.reaches, layer.without(facet))
             if len(found):
                 return int(segment.keys[found[0]])
         return None
 
 
 def _best(layer: Matching, most: int, after: Place | None, *, near_first: bool) -> list[Hit]:
-    """The best of one layer."""
-    found = layer.numbers
-    if not len(found):
-        return []
+    """The best of one layer.
+
+    How many both know decides last, and only among those who are otherwise as good as the last one of the page; so it
+    is asked of those alone.
+    """
     seen, keys = layer.seen, layer.seen.layer.segment.keys
-    score = _scores(layer, found, near_first=near_first)
+    found, degrees = _candidates(layer, most, near_first=near_first and after is None)
+    score = _scores(layer, found, degrees, near_first=near_first)
+    if after is not None:
+        found, degrees, score = _those(score >= after[0] >> 16, found, degrees, score)
+        most += int(np.count_nonzero(score == after[0] >> 16))
+    if len(score) > most:
+        found, degrees, score = _those(score <= np.partition(score, most - 1)[most - 1], found, degrees, score)
+    mutual = np.zeros(len(found), np.int64)
+    within = np.flatnonzero(degrees < FURTHER)
+    mutual[within] = seen.mutual(found[within])
+    score = (score << 16) | (MOST_MUTUAL - np.minimum(mutual, MOST_MUTUAL))
     # Within a segment the smaller number is the smaller key.
     order = (score << 32) | found
-    if after is not None:
+    if after is not None and len(keys):
         last = (after[0] << 32) | (int(np.searchsorted(keys, after[1], "right")) - 1 & 0xFFFFFFFF)
         later = order > last if after[1] >= keys[0] else order >= after[0] << 32
-        order = order[later]
-    if len(order) > most:
-        order = np.partition(order, most)[:most]
+        order, mutual, degrees = _those(later, order, mutual, degrees)
     hits = []
-    for each in np.sort(order).tolist():
-        number = each & 0xFFFFFFFF
-        place = each >> 32, int(keys[number])
-        hits.append(Hit(place[1], place, int(seen.degree[number]), int(seen.mutual[number])))
+    for each in np.argsort(order)[:most].tolist():
+        place = int(order[each]) >> 32, int(keys[int(order[each]) & 0xFFFFFFFF])
+        hits.append(Hit(place[1], place, int(degrees[each]), int(mutual[each])))
     return hits
 
 
-def _scores(layer: Matching, found: npt.NDArray[np.int64], *, near_first: bool) -> npt.NDArray[np.int64]:
-    """How well each fits, then how near she is, then how many both know; the smaller the better; below 2³¹."""
-    rank, degree = layer.ranks[found].astype(np.int64), layer.seen.degree[found].astype(np.int64)
-    fewer = MOST_MUTUAL - np.minimum(layer.seen.mutual[found], MOST_MUTUAL).astype(np.int64)
+def _those(mask: Mask, *columns: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], ...]:
+    return tuple(column[mask] for column in columns)
+
+
+def _candidates(layer: Matching, most: int, *, near_first: bool) -> tuple[npt.NDArray[np.int64], Degrees]:
+    """Who may be among the best, and their degrees: one's connections alone where nearness decides and they suffice."""
+    found = layer.numbers
+    if near_first and DEGREE not in layer.chosen:
+        near = found[layer.seen.tied(found) & (layer.ranks[found] <= IN_NAME_UNTIL)]
+        if len(near) >= most:
+            return near, np.full(len(near), FIRST_DEGREE, np.int8)
+    return found, layer.degrees[layer.all[layer.any_degree]] if DEGREE in layer.chosen else layer.degrees
+
+
+def _scores(
+    layer: Matching, found: npt.NDArray[np.int64], degrees: Degrees, *, near_first: bool
+) -> npt.NDArray[np.int64]:
+    """How well each fits, then how near she is; the smaller the better; below 2¹⁵."""
+    rank, degree = layer.ranks[found].astype(np.int64), degrees.astype(np.int64)
     if near_first:
         named = rank > IN_NAME_UNTIL
-        return (named.astype(np.int64) << 26) | (degree << 24) | (rank << 16) | fewer
-    return (rank << 18) | (degree << 16) | fewer
+        return (named.astype(np.int64) << 10) | (degree << 8) | rank
+    return (rank << 2) | degree

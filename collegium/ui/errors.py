@@ -37,6 +37,12 @@ WORDS = {
         gettext_lazy("This form was open too long"),
         gettext_lazy("It could not be checked that it came from you. Go back, reload the page, and send it again."),
     ),
+    425: (
+        gettext_lazy("This page is being got ready"),
+        gettext_lazy(
+            "The network reads anew who knows whom, which takes some minutes. Nothing you sent was half done."
+        ),
+    ),
     429: (
         gettext_lazy("That was a lot in a short time"),
         gettext_lazy("Please wait a moment before you try again. Nothing you sent before was lost."),

@@ -6,6 +6,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collegium.lib import clock
+
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86_400, 604_800
 THOUSAND, MILLION = 1_000, 1_000_000
 
@@ -57,7 +59,7 @@ def _local(instant: datetime) -> datetime:
 
 def ago(instant: datetime, now: datetime | None = None) -> str:
     """How long ago, as short as it stays clear: "now", "5 min", "2 h", "3 d", then the date."""
-    seconds = int(((now or timezone.now()) - instant).total_seconds())
+    seconds = int(((now or clock.now()) - instant).total_seconds())
     if seconds < MINUTE:
         return _("now")
     if seconds < HOUR:

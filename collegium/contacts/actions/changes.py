@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from collegium.contacts import rules
-from collegium.contacts.actions import circles, tags
+from collegium.contacts.actions import shelves
 from collegium.contacts.models import Change, Tag
+from collegium.contacts.shelves import SORTS, Shelf, on, sort_of
 from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
@@ -45,37 +46,21 @@ def keep_at(member: Member, people: Sequence[Member], rung: int) -> Change | Non
 
 
 @transaction.atomic
-def tag(member: Member, people: Sequence[Member], name: str) -> Change | None:
-    """Put a tag on these people."""
-    row = tags.named(member, name)
-    made = row is None
-    row = row or tags.found(member, name)
-    fresh = tags.put_on(row, [person.pk for person in people], by=member)
-    return _keep(member, Kind.TAGGED, len(fresh), {"id": row.pk, "people": fresh, "made": made}, name=row.name)
+def put(kind: type[Shelf], member: Member, people: Sequence[Member], name: str) -> Change | None:
+    """Put these people under a tag or into a circle, known or new."""
+    shelf = shelves.named(kind, member, name)
+    made = shelf is None
+    shelf = shelf or shelves.found(kind, member, name)
+    fresh = shelves.put_on(shelf, [person.pk for person in people], by=member)
+    before = {"id": shelf.pk, "people": fresh, "made": made}
+    return _keep(member, sort_of(shelf).put, len(fresh), before, name=shelf.name)
 
 
 @transaction.atomic
-def untag(member: Member, people: Sequence[Member], row: Tag) -> Change | None:
-    """Take a tag off these people."""
-    had = tags.take_off(row, [person.pk for person in people], by=member)
-    return _keep(member, Kind.UNTAGGED, len(had), {"id": row.pk, "people": had}, name=row.name)
-
-
-@transaction.atomic
-def circle(member: Member, people: Sequence[Member], name: str) -> Change | None:
-    """Put these people into a circle."""
-    row = circles.named(member, name)
-    made = row is None
-    row = row or circles.found(member, name)
-    fresh = circles.put_in(row, [person.pk for person in people], by=member)
-    return _keep(member, Kind.CIRCLED, len(fresh), {"id": row.pk, "people": fresh, "made": made}, name=row.name)
-
-
-@transaction.atomic
-def uncircle(member: Member, people: Sequence[Member], row: Circle) -> Change | None:
-    """Take these people out of a circle."""
-    had = circles.take_out(row, [person.pk for person in people], by=member)
-    return _keep(member, Kind.UNCIRCLED, len(had), {"id": row.pk, "people": had}, name=row.name)
+def take(member: Member, people: Sequence[Member], shelf: Tag | Circle) -> Change | None:
+    """Take a tag off these people, or them out of a circle."""
+    had = shelves.take_off(shelf, [person.pk for person in people], by=member)
+    return _keep(member, sort_of(shelf).taken, len(had), {"id": shelf.pk, "people": had}, name=shelf.name)
 
 
 def _keep(
@@ -91,7 +76,7 @@ def undo(change: Change, *, by: Member) -> Undone:
     """Make it as it was before. What somebody did to one of these people since stays as it is now.
 
     Raises:
-        Conflict: thirty days are over, it is undone already, or the tag or circle is gone.
+        Conflict: thirty days are over, it is undone already, the tag or circle is gone, or there is no room for it.
     """
     row = Change.objects.select_for_update().filter(pk=change.pk).first()
     require(row is not None and rules.may_undo(by, row))
@@ -130,57 +115,40 @@ def _since_as_before(by: Member, days: dict[int, str]) -> None:
         cursor.execute(SINCE, {"me": by.pk, "others": list(days), "days": list(days.values())})
 
 
-def _tag_off(row: Change, by: Member) -> Undone:
-    tag = Tag.objects.filter(pk=row.before["id"], owner=by).first()
-    done = len(tags.take_off(tag, row.before["people"], by=by)) if tag else 0
-    if tag and row.before["made"] and not tag.taggings.exists():
-        tag.delete()
+def _kind(row: Change) -> type[Tag] | type[Circle]:
+    """Whether it was done to a tag or to a circle."""
+    return next(kind for kind, sort in SORTS.items() if row.kind in (sort.put, sort.taken, sort.dropped))
+
+
+def _put_back(row: Change, by: Member) -> Undone:
+    """Off again; a tag or circle that was made for it goes, if nobody else is on it by now."""
+    shelf = _kind(row).objects.filter(pk=row.before["id"], owner=by).first()
+    done = len(shelves.take_off(shelf, row.before["people"], by=by)) if shelf else 0
+    if shelf and row.before["made"] and not on(shelf).exists():
+        shelf.delete()
     return Undone(done, row.count - done)
 
 
-def _tag_on(row: Change, by: Member) -> Undone:
-    tag = Tag.objects.filter(pk=row.before["id"], owner=by).first()
-    if tag is None:
-        raise Conflict(_("The tag “%(name)s” was deleted meanwhile.") % {"name": row.name})
-    done = len(tags.put_on(tag, row.before["people"], by=by))
+def _taken_back(row: Change, by: Member) -> Undone:
+    """On again, where it is still there."""
+    kind = _kind(row)
+    shelf = kind.objects.filter(pk=row.before["id"], owner=by).first()
+    if shelf is None:
+        raise Conflict(str(SORTS[kind].gone) % {"name": row.name})
+    done = len(shelves.put_on(shelf, row.before["people"], by=by))
     return Undone(done, row.count - done)
 
 
-def _circle_out(row: Change, by: Member) -> Undone:
-    circle = Circle.objects.filter(pk=row.before["id"], owner=by).first()
-    done = len(circles.take_out(circle, row.before["people"], by=by)) if circle else 0
-    if circle and row.before["made"] and not circle.circlings.exists():
-        circle.delete()
-    return Undone(done, row.count - done)
-
-
-def _circle_in(row: Change, by: Member) -> Undone:
-    circle = Circle.objects.filter(pk=row.before["id"], owner=by).first()
-    if circle is None:
-        raise Conflict(_("The circle “%(name)s” was deleted meanwhile.") % {"name": row.name})
-    done = len(circles.put_in(circle, row.before["people"], by=by))
-    return Undone(done, row.count - done)
-
-
-def _tag_again(row: Change, by: Member) -> Undone:
-    """Under its old key; or, where a new one has its name, that one takes the people."""
-    tag = tags.named(by, row.name) or Tag.objects.create(id=row.before["id"], owner=by, name=row.name)
-    done = len(tags.put_on(tag, row.before["people"], by=by))
-    return Undone(done, row.count - done)
-
-
-def _circle_again(row: Change, by: Member) -> Undone:
-    circle = circles.named(by, row.name) or Circle.objects.create(id=row.before["id"], owner=by, name=row.name)
-    done = len(circles.put_in(circle, row.before["people"], by=by))
+def _dropped_back(row: Change, by: Member) -> Undone:
+    """There again, with the same people."""
+    shelf = shelves.restore(_kind(row), row, by=by)
+    done = len(shelves.put_on(shelf, row.before["people"], by=by))
     return Undone(done, row.count - done)
 
 
 BACK = {
     Kind.RUNG: _near_as_before,
-    Kind.TAGGED: _tag_off,
-    Kind.UNTAGGED: _tag_on,
-    Kind.CIRCLED: _circle_out,
-    Kind.UNCIRCLED: _circle_in,
-    Kind.TAG_DROPPED: _tag_again,
-    Kind.CIRCLE_DROPPED: _circle_again,
+    **{sort.put: _put_back for sort in SORTS.values()},
+    **{sort.taken: _taken_back for sort in SORTS.values()},
+    **{sort.dropped: _dropped_back for sort in SORTS.values()},
 }

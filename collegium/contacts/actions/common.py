@@ -1,13 +1,13 @@
-"""What the verbs share: their owner held still, how much one may keep, people who are there."""
+"""What the verbs share: their owner held still, and how much one may keep."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
-from collegium.ties.models import Connection
 
 
 def held(owner: Member) -> Member:
@@ -19,17 +19,17 @@ def held(owner: Member) -> Member:
     return Member.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
-def room_for_one(rows: QuerySet, most: int) -> None:  # type: ignore[type-arg]
+def room_for_one(rows: QuerySet[Any], most: int, words: str | Promise = "") -> None:
     """Refuse the one too many.
+
+    Args:
+        rows: what there is.
+        most: how many there can be.
+        words: what is said then, with `%(n)s`; the usual sentence where there is none.
 
     Raises:
         Conflict: there are as many as there can be.
     """
     if rows.count() >= most:
-        raise Conflict(_("You have %(n)s of these, and that is the most there can be. Delete one first.") % {"n": most})
-
-
-def connected(owner: Member, people: Iterable[int]) -> list[int]:
-    """Those of these people with whom the owner is connected."""
-    rows = Connection.objects.filter(member=owner, other__in=list(people)).order_by("other")
-    return list(rows.values_list("other", flat=True))
+        usual = _("You have %(n)s of these, and that is the most there can be. Delete one first.")
+        raise Conflict(str(words or usual) % {"n": most})

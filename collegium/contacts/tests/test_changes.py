@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from collegium.audience.viewer import Viewer
 from collegium.contacts import bulk, reading
-from collegium.contacts.actions import changes, circles, notes, reminders, tags
+from collegium.contacts.actions import changes, notes, reminders, shelves
 from collegium.contacts.filters import Filter
 from collegium.contacts.forms import today
 from collegium.contacts.models import Change, Tag, Tagging
@@ -71,8 +71,8 @@ def test_undoing_a_removal_leaves_no_trace(seed: int, hear: Any) -> None:
                 connect(one, other)
     live(chance, [me, *others], 60)
     for other in chance.sample(others, 3):
-        tags.put_on(tags.found(me, chance.choice(["Delft", "Paris"])), [other.pk], by=me)
-        circles.put_in(circles.found(me, "Close"), [other.pk], by=me)
+        shelves.put_on(shelves.found(Tag, me, chance.choice(["Delft", "Paris"])), [other.pk], by=me)
+        shelves.put_on(shelves.found(Circle, me, "Close"), [other.pk], by=me)
         notes.note(me, other, "Met in Delft.")
         reminders.remind(me, other, today())
     hear()
@@ -288,7 +288,7 @@ def test_the_list_of_changes_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(view, "LISTED", 2)
     for number in range(5):
-        changes.tag(cast.ada, [cast.bo], f"Tag {number}")
+        changes.put(Tag, cast.ada, [cast.bo], f"Tag {number}")
     ada, address, found = cast.client("ada"), CHANGES, []
     while address:
         text = ada.get(address).text

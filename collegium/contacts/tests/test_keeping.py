@@ -1,13 +1,15 @@
 """What one keeps about people: tags, circles, notes, reminders. One's own, bounded, and told to nobody."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from collegium.contacts import models, tasks
-from collegium.contacts.actions import changes, circles, common, notes, reminders, tags
+from collegium.contacts.actions import changes, notes, reminders, shelves
 from collegium.contacts.models import Change, PersonNote, Reminder, Tag, Tagging
+from collegium.contacts.shelves import SORTS, connected, on
 from collegium.contacts.tests.reading import read
 from collegium.journal.models import Entry
 from collegium.lib import clock
@@ -38,9 +40,9 @@ def test_a_tag_is_one_whatever_its_spelling(cast: Cast) -> None:
 
 def test_renaming_and_deleting_with_a_way_back(cast: Cast) -> None:
     ada = cast.client("ada")
-    for kind, verbs, put in (("tags", tags, tags.put_on), ("circles", circles, circles.put_in)):
-        row, other = verbs.found(cast.ada, "Delft"), verbs.found(cast.ada, "Paris")
-        put(row, [cast.bo.pk], by=cast.ada)
+    for kind, model in (("tags", Tag), ("circles", Circle)):
+        row, other = (shelves.found(model, cast.ada, name) for name in ("Delft", "Paris"))
+        shelves.put_on(row, [cast.bo.pk], by=cast.ada)
         address = f"/network/people/{kind}/{row.pk}/"
         assert ada.post(address, {"name": "PARIS"}).status_code == 409
         assert ada.post(address, {"name": ""}).status_code == 422
@@ -60,17 +62,17 @@ def test_renaming_and_deleting_with_a_way_back(cast: Cast) -> None:
 
 
 def test_a_circle_takes_connections_alone(cast: Cast) -> None:
-    circle = circles.found(cast.ada, "Close")
-    assert circles.put_in(circle, [cast.bo.pk, cast.cy.pk, cast.ada.pk, 7], by=cast.ada) == [cast.bo.pk]
-    assert circles.put_in(circle, [cast.bo.pk], by=cast.ada) == []
+    circle = shelves.found(Circle, cast.ada, "Close")
+    assert shelves.put_on(circle, [cast.bo.pk, cast.cy.pk, cast.ada.pk, 7], by=cast.ada) == [cast.bo.pk]
+    assert shelves.put_on(circle, [cast.bo.pk], by=cast.ada) == []
     with pytest.raises(Refusal):
-        circles.put_in(circle, [cast.cy.pk], by=cast.bo)
+        shelves.put_on(circle, [cast.cy.pk], by=cast.bo)
     ada = cast.client("ada")
     ada.post(f"{BO}circles/", {"name": "Rivers"})
     assert Circling.objects.filter(person=cast.bo).count() == 2
     ada.post(f"{BO}circles/{circle.pk}/removal/")
     assert not circle.circlings.exists()
-    assert circles.take_out(circle, [cast.bo.pk], by=cast.ada) == []
+    assert shelves.take_off(circle, [cast.bo.pk], by=cast.ada) == []
 
 
 def test_a_note_is_kept_changed_and_taken_away(cast: Cast) -> None:
@@ -92,8 +94,8 @@ def test_a_note_is_kept_changed_and_taken_away(cast: Cast) -> None:
 
 def test_nobody_else_reads_any_of_it(cast: Cast) -> None:
     """Canaries on everything Ada keeps about Bo; all pages of Bo, of others, of nobody."""
-    tags.put_on(tags.found(cast.ada, "canary-1"), [cast.bo.pk], by=cast.ada)
-    circles.put_in(circles.found(cast.ada, "canary-2"), [cast.bo.pk], by=cast.ada)
+    shelves.put_on(shelves.found(Tag, cast.ada, "canary-1"), [cast.bo.pk], by=cast.ada)
+    shelves.put_on(shelves.found(Circle, cast.ada, "canary-2"), [cast.bo.pk], by=cast.ada)
     notes.note(cast.ada, cast.bo, "canary-3")
     reminders.remind(cast.ada, cast.bo, date.today(), "canary-4")  # noqa: DTZ011 - any day
     notes.save_filter(cast.ada, "canary-5", "last=never")
@@ -112,7 +114,7 @@ def test_nobody_else_reads_any_of_it(cast: Cast) -> None:
 
 
 def test_an_entry_holds_no_words(cast: Cast) -> None:
-    tags.put_on(tags.found(cast.ada, "canary"), [cast.bo.pk], by=cast.ada)
+    shelves.put_on(shelves.found(Tag, cast.ada, "canary"), [cast.bo.pk], by=cast.ada)
     notes.note(cast.ada, cast.bo, "canary")
     reminders.remind(cast.ada, cast.bo, date(2027, 1, 1), "canary")
     assert not [entry for entry in Entry.objects.all() if "canary" in str(entry.data)]
@@ -172,8 +174,8 @@ def test_a_reminder_of_somebody_one_no_longer_sees_is_silent(cast: Cast, hear) -
 def test_numbers_know_nobody_whom_the_list_does_not(cast: Cast) -> None:
     """Bo's page is for his connections, and he restricts Ada: nothing counts him for her, and nothing tells that."""
     reminders.remind(cast.ada, cast.bo, timezone.localdate(clock.now()))
-    tags.put_on(tags.found(cast.ada, "Delft"), [cast.bo.pk], by=cast.ada)
-    circles.put_in(circles.found(cast.ada, "Close"), [cast.bo.pk], by=cast.ada)
+    shelves.put_on(shelves.found(Tag, cast.ada, "Delft"), [cast.bo.pk], by=cast.ada)
+    shelves.put_on(shelves.found(Circle, cast.ada, "Close"), [cast.bo.pk], by=cast.ada)
     ada = cast.client("ada")
     assert all("1 connection" in read(ada.get(f"/network/people/{kind}/")) for kind in ("tags", "circles"))
     reminding = ada.get("/network/people/reminders/")
@@ -194,21 +196,57 @@ def test_where_a_form_says_it_stood_leads_nowhere_else(cast: Cast, to: str) -> N
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/network/people/reminders/")
 
 
+def only_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One tag and one circle are the most there can be."""
+    for kind, sort in list(SORTS.items()):
+        monkeypatch.setitem(SORTS, kind, replace(sort, most=1))
+
+
+@pytest.mark.parametrize(("kind", "model"), [("tags", Tag), ("circles", Circle)])
+def test_an_undo_makes_none_too_many(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, kind: str, model: type[Tag] | type[Circle]
+) -> None:
+    """It says what to do, and can be done afterwards; where one of the name is there, there is nothing to make."""
+    ada = cast.client("ada")
+    gone = shelves.found(model, cast.ada, "Delft")
+    shelves.put_on(gone, [cast.bo.pk], by=cast.ada)
+    change = shelves.drop(gone, by=cast.ada)
+    other = shelves.found(model, cast.ada, "Paris")
+    only_one(monkeypatch)
+    assert change is not None
+    page = read(ada.post(f"{change.path}undoing/", follow=True))
+    assert f"You have 1 {kind}, and that is the most there can be. Delete one first, then undo this." in page
+    assert list(model.objects.values_list("name", flat=True)) == ["Paris"]
+    change.refresh_from_db()
+    assert change.stands, "the way back waits"
+    shelves.rename(other, "DELFT", by=cast.ada)
+    ada.post(f"{change.path}undoing/")
+    assert [(row.pk, row.name) for row in model.objects.all()] == [(other.pk, "DELFT")]
+    assert list(on(other).values_list("person", flat=True)) == [cast.bo.pk]
+
+
+def test_a_deleted_tag_comes_back_under_its_key_where_there_is_room(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = shelves.found(Tag, cast.ada, "Delft")
+    change = shelves.drop(tag, by=cast.ada)
+    only_one(monkeypatch)
+    assert change is not None
+    changes.undo(change, by=cast.ada)
+    assert Tag.objects.get(name="Delft").pk == change.before["id"]
+
+
 def test_there_are_limits(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in (
-        (tags, "MOST_TAGS"),
-        (circles, "MOST_CIRCLES"),
-        (notes, "MOST_FILTERS"),
-        (reminders, "MOST_REMINDERS"),
-    ):
+    only_one(monkeypatch)
+    for module, name in ((notes, "MOST_FILTERS"), (reminders, "MOST_REMINDERS")):
         monkeypatch.setattr(module, name, 1)
-    tags.found(cast.ada, "One")
-    circles.found(cast.ada, "One")
+    shelves.found(Tag, cast.ada, "One")
+    shelves.found(Circle, cast.ada, "One")
     notes.save_filter(cast.ada, "One", "last=never")
     reminders.remind(cast.ada, cast.bo, date(2027, 1, 1))
     for verb in (
-        lambda: tags.found(cast.ada, "Two"),
-        lambda: circles.found(cast.ada, "Two"),
+        lambda: shelves.found(Tag, cast.ada, "Two"),
+        lambda: shelves.found(Circle, cast.ada, "Two"),
         lambda: notes.save_filter(cast.ada, "Two", "last=never"),
         lambda: reminders.remind(cast.ada, cast.bo, date(2027, 1, 2)),
     ):
@@ -222,9 +260,9 @@ def test_two_windows_at_once_make_one_tag(transactional_db: None, make_member) -
     connect(bo, ada)
     for round_ in range(4):
         name = f"Delft {round_}"
-        tags_made = race(*[lambda name=name: changes.tag(ada, [bo], name)] * 3)
+        tags_made = race(*[lambda name=name: changes.put(Tag, ada, [bo], name)] * 3)
         assert sum(made is not None for made in tags_made) == 1, tags_made
-        circles_made = race(*[lambda name=name: changes.circle(ada, [bo], name)] * 3)
+        circles_made = race(*[lambda name=name: changes.put(Circle, ada, [bo], name)] * 3)
         assert sum(made is not None for made in circles_made) == 1, circles_made
         change = Change.objects.filter(kind="tagged").latest("pk")
         undone = race(*[lambda change=change: changes.undo(change, by=ada)] * 2)
@@ -233,4 +271,4 @@ def test_two_windows_at_once_make_one_tag(transactional_db: None, make_member) -
     assert PersonNote.objects.count() == 1
     assert Circle.objects.count() == 4
     assert models.Tag.objects.count() == 0, "each was made by what was undone"
-    assert common.connected(ada, [bo.pk]) == [bo.pk]
+    assert connected(ada, [bo.pk]) == [bo.pk]

@@ -8,9 +8,9 @@ from collegium.career import actions as career
 from collegium.career.models import PartAudience
 from collegium.career.sections import Part, Section
 from collegium.contacts import exporting, filters, reading
-from collegium.contacts.actions import circles, notes, tags
+from collegium.contacts.actions import notes, shelves
 from collegium.contacts.filters import Filter
-from collegium.contacts.models import SavedFilter
+from collegium.contacts.models import SavedFilter, Tag
 from collegium.contacts.tests.reading import names_on, read
 from collegium.contacts.tests.scene import people, tied_at_once
 from collegium.feed import actions as feed
@@ -20,7 +20,7 @@ from collegium.members.models import Member
 from collegium.network import actions as network
 from collegium.network import lists
 from collegium.testing.cast import Cast, connect, make_member
-from collegium.ties.models import Connection, Distance
+from collegium.ties.models import Circle, Connection, Distance
 
 HX = {"HX-Request": "true"}
 
@@ -126,9 +126,9 @@ def test_filters_by_what_a_profile_says_as_far_as_it_is_open(cast: Cast) -> None
 
 def test_filters_by_what_one_keeps(cast: Cast) -> None:
     one, other = people(2, around=cast.ada)
-    tag, circle = tags.found(cast.ada, "Delft"), circles.found(cast.ada, "Close")
-    tags.put_on(tag, [one.pk, cast.di.pk], by=cast.ada)
-    circles.put_in(circle, [other.pk, cast.di.pk], by=cast.ada)
+    tag, circle = shelves.found(Tag, cast.ada, "Delft"), shelves.found(Circle, cast.ada, "Close")
+    shelves.put_on(tag, [one.pk, cast.di.pk], by=cast.ada)
+    shelves.put_on(circle, [other.pk, cast.di.pk], by=cast.ada)
     Distance.objects.create(member=cast.ada, other=one, rung=2)
     keys = lambda **asked: set(reading.keys(cast.viewer("ada"), Filter(**asked)))  # noqa: E731
     assert keys(tag=str(tag.pk)) == {one.pk}, "Di has the tag, and is no connection"
@@ -138,8 +138,8 @@ def test_filters_by_what_one_keeps(cast: Cast) -> None:
 
 
 def test_somebody_elses_tag_filters_nothing(cast: Cast) -> None:
-    tag = tags.found(cast.bo, "Tedious")
-    tags.put_on(tag, [cast.cy.pk, cast.ada.pk], by=cast.bo)
+    tag = shelves.found(Tag, cast.bo, "Tedious")
+    shelves.put_on(tag, [cast.cy.pk, cast.ada.pk], by=cast.bo)
     asked = filters.own(cast.ada).read(f"tag={tag.pk}&circle=7&rung=9&sort=x&last=%00")
     assert asked == Filter()
     page = cast.client("ada").get(f"/network/people/?tag={tag.pk}").text

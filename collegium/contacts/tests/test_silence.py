@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from collegium.contacts.actions import changes, circles, notes, tags
+from collegium.contacts.actions import changes, notes, shelves
+from collegium.contacts.models import Tag
 from collegium.contacts.tests.reading import read
 from collegium.feed import actions as feed
 from collegium.members.models import Member
@@ -14,6 +15,7 @@ from collegium.network.models import Parting
 from collegium.network.partings import part
 from collegium.notifications.models import Notification
 from collegium.testing.cast import client_of, connect, make_member
+from collegium.ties.models import Circle
 
 ABOUT = (
     "/in/{handle}/",
@@ -100,8 +102,8 @@ def test_what_is_kept_about_somebody_changes_nothing_they_read(db: None, hear: A
     browser = client_of(bo)
     browser.get("/")  # the second time one has seen the posts
     before = [page(browser, address, ada) for address in (*ABOUT, *OWN)]
-    tags.put_on(tags.found(ada, "Tedious"), [bo.pk], by=ada)
-    circles.put_in(circles.found(ada, "Close"), [bo.pk], by=ada)
+    shelves.put_on(shelves.found(Tag, ada, "Tedious"), [bo.pk], by=ada)
+    shelves.put_on(shelves.found(Circle, ada, "Close"), [bo.pk], by=ada)
     notes.note(ada, bo, "Talks too much.")
     assert changes.keep_at(ada, [bo], 1)
     hear()

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from collegium.audience.door import Request
 from collegium.contacts import filters, history, phrases
-from collegium.contacts.actions import circles, notes, reminders, tags
+from collegium.contacts.actions import notes, reminders, shelves
 from collegium.contacts.forms import DAYS, CircleForm, NoteForm, ReminderForm, TagForm, today
 from collegium.contacts.models import PersonNote, Reminder, Tag
 from collegium.contacts.views.common import WRONG, for_members, mine, person
+from collegium.contacts.views.shelves import KINDS
 from collegium.graph.degrees import standings
 from collegium.members.models import Member
 from collegium.ties.models import Circle, Connection
@@ -78,44 +79,25 @@ def note(request: Request, handle: str) -> HttpResponse:
 
 @require_POST
 @for_members
-def tag(request: Request, handle: str) -> HttpResponse:
-    """Put a tag on the person."""
+def shelve(request: Request, handle: str, kind: str) -> HttpResponse:
+    """Put a tag on the person, or the person into a circle; known or new."""
     other = person(request, handle)
-    form = TagForm(request.POST, auto_id="tag_%s")
+    shelf = KINDS[kind]
+    form: Any = shelf.form(request.POST, auto_id=f"{shelf.field}_%s")
     if not form.is_valid():
-        return _card(request, other, status=WRONG, tag=form)
-    tags.put_on(tags.found(request.viewer.me, form.cleaned_data["name"]), [other.pk], by=request.viewer.me)
+        given: dict[str, Any] = {shelf.field: form}
+        return _card(request, other, status=WRONG, **given)
+    row = shelves.found(shelf.model, request.viewer.me, form.cleaned_data["name"])
+    shelves.put_on(row, [other.pk], by=request.viewer.me)
     return _card(request, other, said=True)
 
 
 @require_POST
 @for_members
-def untag(request: Request, handle: str, pk: int) -> HttpResponse:
-    """Take a tag off the person."""
+def unshelve(request: Request, handle: str, kind: str, pk: int) -> HttpResponse:
+    """Take the tag off again, or the person out of the circle."""
     other = person(request, handle)
-    tags.take_off(mine(request, Tag, pk), [other.pk], by=request.viewer.me)
-    return _card(request, other, said=True)
-
-
-@require_POST
-@for_members
-def circle(request: Request, handle: str) -> HttpResponse:
-    """Put the person into a circle, known or new."""
-    other = person(request, handle)
-    form = CircleForm(request.POST, auto_id="circle_%s")
-    if not form.is_valid():
-        return _card(request, other, status=WRONG, circle=form)
-    row = circles.found(request.viewer.me, form.cleaned_data["name"])
-    circles.put_in(row, [other.pk], by=request.viewer.me)
-    return _card(request, other, said=True)
-
-
-@require_POST
-@for_members
-def uncircle(request: Request, handle: str, pk: int) -> HttpResponse:
-    """Take the person out of a circle."""
-    other = person(request, handle)
-    circles.take_out(mine(request, Circle, pk), [other.pk], by=request.viewer.me)
+    shelves.take_off(mine(request, KINDS[kind].model, pk), [other.pk], by=request.viewer.me)
     return _card(request, other, said=True)
 
 

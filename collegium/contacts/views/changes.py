@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.audience.door import Request
 from collegium.contacts import bulk, filters, phrases, reading
-from collegium.contacts.actions import changes, circles, tags
-from collegium.contacts.forms import CircleForm, TagForm
+from collegium.contacts.actions import changes, shelves
 from collegium.contacts.models import Change
 from collegium.contacts.views.common import HERE, WRONG, around, for_members, mine, settle
-from collegium.contacts.views.people import many
+from collegium.contacts.views.shelves import KINDS, Kind
 from collegium.lib import clock, cursor
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
@@ -44,25 +43,33 @@ def preview(request: Request) -> HttpResponse:
 
 def _ask(request: Request, own: filters.Own, way: bulk.Way, meant: bulk.Meant, *, problem: str = "") -> HttpResponse:
     effects = look.preview(request.viewer.me, meant.people, way.effect) if way.effect else None
-    shelves: dict[str, list[Any]] = {"tag": own.tags, "circle": own.circles}
+    known: dict[str, list[Any]] = {"tags": own.tags, "circles": own.circles}
     context = {
         "way": way,
         "act": request.POST.get("act", ""),
         "meant": meant,
         "named": meant.people[:NAMED],
         "rest": max(0, len(meant.people) - NAMED),
-        "question": str(way.question) % {"people": many(len(meant.people))},
+        "question": str(way.question) % {"people": _whom(meant.people)},
         "effects": effects,
-        "shelves": shelves.get(way.shelf, []),
-        "shelves_pills": [(row.name, row.name) for row in shelves.get(way.shelf, [])],
+        "known": [(row.name, row.name) for row in known.get(way.shelf, [])],
         "of": _asked(request, own).query,
         "back": _back(request, own),
         "problem": problem,
         "most": number(reading.MOST_CHANGED),
-        "limit": (TagForm if way.shelf == "tag" else CircleForm)().fields["name"].widget.attrs["maxlength"],
+        # To take people off one there must be one; to put them on it can be new.
+        "can": way.adds or not way.shelf or bool(known[way.shelf]),
+        "limit": KINDS[way.shelf].limit if way.shelf else 0,
     }
     page = render_page(request, "contacts/preview.html", context)
     return HttpResponse(page, status=WRONG if problem else 200)
+
+
+def _whom(people: list[Member]) -> str:
+    """One by name, several by number."""
+    if len(people) == 1:
+        return people[0].name
+    return ngettext("%(n)s person", "%(n)s people", len(people)) % {"n": number(len(people))}
 
 
 def _asked(request: Request, own: filters.Own) -> filters.Filter:
@@ -110,7 +117,7 @@ def _do(request: Request) -> HttpResponse:
         return _remove(request, meant.people, _back(request, own))
     if way.rung is not None:
         return _settle(request, changes.keep_at(request.viewer.me, meant.people, way.rung), own)
-    name, problem = _shelf(request, way)
+    name, problem = _shelf(request, KINDS[way.shelf])
     if problem:
         return _ask(request, own, way, meant, problem=problem)
     return _shelve(request, own, way, meant.people, name)
@@ -129,26 +136,20 @@ def _remove(request: Request, people: list[Member], back: str) -> HttpResponse:
     return settle(request, words % {"n": number(parting.count)}, back, undo=f"{parting.path}restoration/")
 
 
-def _shelf(request: Request, way: bulk.Way) -> tuple[str, str]:
+def _shelf(request: Request, kind: Kind) -> tuple[str, str]:
     """The name of the tag or circle, or what is wrong with it."""
-    form = (TagForm if way.shelf == "tag" else CircleForm)(
-        {"name": request.POST.get("name") or request.POST.get("known", "")}
-    )
+    form = kind.form({"name": request.POST.get("name") or request.POST.get("known", "")})
     if form.is_valid():
         return form.cleaned_data["name"], ""
     return "", " ".join(str(error) for error in form.errors["name"])
 
 
 def _shelve(request: Request, own: filters.Own, way: bulk.Way, people: list[Member], name: str) -> HttpResponse:
-    me = request.viewer.me
+    me, model = request.viewer.me, KINDS[way.shelf].model
     if way.adds:
-        done = changes.tag(me, people, name) if way.shelf == "tag" else changes.circle(me, people, name)
-        return _settle(request, done, own)
-    if way.shelf == "tag":
-        tag = tags.named(me, name)
-        return _settle(request, changes.untag(me, people, tag) if tag else None, own)
-    circle = circles.named(me, name)
-    return _settle(request, changes.uncircle(me, people, circle) if circle else None, own)
+        return _settle(request, changes.put(model, me, people, name), own)
+    shelf: Any = shelves.named(model, me, name)
+    return _settle(request, changes.take(me, people, shelf) if shelf else None, own)
 
 
 def _settle(request: Request, change: Change | None, own: filters.Own) -> HttpResponse:

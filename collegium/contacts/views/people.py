@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from collegium.audience.door import Request
@@ -14,7 +13,6 @@ from collegium.contacts.models import SavedFilter
 from collegium.contacts.views.common import HERE, around, for_members, mine, settle
 from collegium.lib.limits import limit
 from collegium.ui.respond import respond
-from collegium.ui.text import number
 
 
 @require_safe
@@ -83,8 +81,3 @@ def export(request: Request) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="people.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def many(count: int) -> str:
-    """So many people, in words."""
-    return ngettext("%(n)s person", "%(n)s people", count) % {"n": number(count)}

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from collegium.audience.level import Level
-from collegium.feed import actions
+from collegium.feed import actions, timeline
 from collegium.feed.models import Facet, Mix
 from collegium.members.models import Member
 from collegium.testing.cast import Cast, connect
@@ -78,6 +79,28 @@ def test_pages_follow_each_other_without_gap_or_repetition(cast: Cast) -> None:
             else ""
         )
     assert seen == [f"{number:02}" for number in reversed(range(50))]
+
+
+@pytest.mark.parametrize("plenty", [0.01, 1.5, 1_000])
+def test_a_reader_of_very_many_sees_the_same(cast: Cast, monkeypatch: pytest.MonkeyPatch, plenty: float) -> None:
+    """The newest of everybody are looked through for hers; where they are too few, her authors are asked one by one."""
+    for number in range(60):
+        author = (cast.ada, cast.bo, cast.cy, cast.di)[number % 4]
+        facet = Facet.PERSONAL if number % 3 else Facet.PROFESSIONAL
+        actions.post(author, f"Number {number}", audience=Level(number % 3), facet=facet)
+    people, mix = timeline.people_of(cast.ada), timeline.mix_of(cast.ada)
+    plain = timeline.stream(people, mix, limit=40)
+    middle = plain[15][0]
+    later, earlier = (
+        timeline.stream(people, mix, after=middle, limit=40),
+        timeline.stream(people, mix, before=middle, limit=5),
+    )
+    assert len(later) == 15
+    monkeypatch.setattr(timeline, "MANY", 0)
+    monkeypatch.setattr(timeline, "PLENTY", plenty)
+    assert timeline.stream(people, mix, limit=40) == plain
+    assert timeline.stream(people, mix, after=middle, limit=40) == later
+    assert timeline.stream(people, mix, before=middle, limit=5) == earlier
 
 
 def test_caught_up_stands_between_new_and_seen(cast: Cast) -> None:

@@ -42,6 +42,7 @@ def stretch(request: Request, before: str = "") -> dict[str, Any]:
         "mix": mix,
         "seen": seen,
         "first": not before,
+        "connections": people.connections,
         "readable": len(people.near) > 1,
     }
 

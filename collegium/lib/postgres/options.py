@@ -4,12 +4,19 @@ Given on the command line at each start, not kept in the data directory, so that
 without touching anybody's files.
 """
 
+import os
+from pathlib import Path
+
+MB = 1 << 20
+# What a control group (a container, a systemd unit) may use, where there is a bound.
+BOUND = Path("/sys/fs/cgroup/memory.max")
+# The database's own buffers: an eighth of the memory, within these bounds. What it never needed it never takes.
+LEAST, MOST = 128 * MB, 2048 * MB
+
 ALWAYS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "150",
-    "shared_buffers": "128MB",
-    "effective_cache_size": "1GB",
     "work_mem": "8MB",
     "maintenance_work_mem": "128MB",
     "wal_buffers": "4MB",
@@ -48,7 +55,30 @@ FLEETING = {
 }
 
 
+def memory_bytes() -> int:
+    """How much memory this machine, or the control group we are in, has."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        return min(whole, int(BOUND.read_text()))
+    except (OSError, ValueError):
+        return whole
+
+
+def sized(memory: int) -> dict[str, str]:
+    """The options that follow from the memory there is.
+
+    Args:
+        memory: bytes.
+
+    Source: PostgreSQL's manual, "Resource Consumption", advises a quarter of a machine that serves nothing else; here
+    the web workers and the files of the graph live beside it.
+    """
+    buffers = max(LEAST, min(MOST, memory // 8))
+    return {"shared_buffers": f"{buffers // MB}MB", "effective_cache_size": f"{max(buffers, memory // 2) // MB}MB"}
+
+
 def arguments(socket_folder: str, *, fleeting: bool) -> list[str]:
     """The options as the words of a command line."""
-    chosen = ALWAYS | (FLEETING if fleeting else {}) | {"unix_socket_directories": socket_folder}
+    chosen = ALWAYS | sized(LEAST if fleeting else memory_bytes()) | (FLEETING if fleeting else {})
+    chosen |= {"unix_socket_directories": socket_folder}
     return [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]

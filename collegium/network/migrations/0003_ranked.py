@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                 ("entry", models.BigIntegerField(help_text="Her own last entry in the journal before it was drawn.")),
                 ("connection_count", models.PositiveIntegerField()),
                 ("place", models.TextField()),
+                (
+                    "holders",
+                    models.JSONField(help_text="Key of a skill to how many have it, counted as far as it weighs."),
+                ),
                 ("drawn_at", models.DateTimeField()),
             ],
         ),

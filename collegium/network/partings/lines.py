@@ -146,6 +146,10 @@ def _circles(member: Member, others: Sequence[Member]) -> Effects:
         return Effects()
     if len(others) == 1:
         about = {"name": called(others)}
-        return Effects([_("Your circles count %(name)s no more while you are not connected.") % about])
-    words = _("Your circles count %(n)s of them no more while you are not connected.")
+        return Effects([_("While you are not connected, %(name)s is in none of your circles.") % about])
+    words = ngettext(
+        "While you are not connected, %(n)s of them is in none of your circles.",
+        "While you are not connected, %(n)s of them are in none of your circles.",
+        circled,
+    )
     return Effects([words % {"n": number(circled)}])

@@ -112,7 +112,7 @@ def draw(circle: Circle, groups: Sequence[Group], joined: Between) -> Drawing:
         for number, group in enumerate(groups)
     ]
     across = lines.curves(stand.points, stand, labels, outer)
-    return Drawing(_box(stand, unit), unit, islands, across, len(outer) > CROWDED, len(inner) + len(outer))
+    return Drawing(_box(stand, unit, labelled), unit, islands, across, len(outer) > CROWDED, len(inner) + len(outer))
 
 
 def _radii(circle: Circle) -> npt.NDArray[np.float64]:
@@ -131,10 +131,13 @@ def _arranged(labels: bytes, radii: bytes, ties: bytes, words: bytes) -> Layout:
     return layout.arrange(np.frombuffer(labels, np.int64), np.frombuffer(radii), pairs, least=room, margin=30.0)
 
 
-def _box(stand: Layout, unit: float) -> tuple[float, float, float, float]:
+def _box(stand: Layout, unit: float, labelled: Sequence[Label]) -> tuple[float, float, float, float]:
     """The whole with room for the labels; a small network stands in the middle of a calm page."""
-    width, height = max(stand.width, WIDTH * unit), max(stand.height + 34 * unit, 300 * unit)
-    return (stand.width - width) / 2, (stand.height - height) / 2 - 12 * unit, width, height
+    edge = 8 * unit
+    top = min([0.0, *(label.y - naming.LINE * unit for label in labelled)]) - edge
+    bottom = max([stand.height, *(label.y for label in labelled)]) + edge
+    width, height = max(stand.width, WIDTH * unit), max(bottom - top, 300 * unit)
+    return (stand.width - width) / 2, (top + bottom - height) / 2, width, height
 
 
 def _faces(

@@ -8,7 +8,11 @@ from collegium.network.picture.layout import Layout
 # Of a label: the most letters, how wide one is and how high a line, in the units of a wide page.
 LONGEST, LETTER, LINE = 34, 7.0, 16.0
 # The places that are tried, in this order: beside the middle by so many radii, above (-1) or below (1).
-TRIED = ((0.0, -1), (0.0, 1), (-0.7, -1), (0.7, -1), (-0.7, 1), (0.7, 1))
+TRIED = ((0.0, -1), (0.0, 1), (-0.7, -1), (0.7, -1), (-0.7, 1), (0.7, 1), (-1.2, -1), (1.2, -1), (-1.2, 1), (1.2, 1))
+# A label that reaches so far into another group's circle is taken for that one's, and covers its faces.
+COVERS = 0.5
+# Words over words cannot be read at all; words over faces can.
+WORSE = 4
 # On a small screen letters are so much larger; what then would lie on another label is left out there.
 ON_A_PHONE = 2.1
 Box = tuple[float, float, float, float]
@@ -48,6 +52,7 @@ def place(titles: Sequence[str], stand: Layout, unit: float) -> list[Label]:
         wide = half * ON_A_PHONE
         grown = (x - wide, y - LINE * unit * ON_A_PHONE, x + wide, y)
         minor = grown[0] < 0 or grown[2] > stand.width or any(_meet(grown, one) for one in large)
+        minor = minor or _covers(grown, island, stand)
         large += [] if minor else [grown]
         found.append(Label(x, y, minor))
     return found
@@ -62,14 +67,24 @@ def _at(island: int, half: float, stand: Layout, unit: float, way: tuple[float, 
 
 
 def _overlap(box: Box, island: int, stand: Layout, taken: Sequence[Box]) -> float:
-    """How far a label reaches into other islands and other labels."""
+    """How far a label reaches out of the picture, into other islands and into other labels."""
+    outside = max(0.0, -box[0]) + max(0.0, box[2] - stand.width)
+    into = (_depth(box, other, stand) for other in range(len(stand.reach)) if other != island)
+    return outside + sum(into) + WORSE * sum(_meet(box, one) for one in taken)
+
+
+def _covers(box: Box, island: int, stand: Layout) -> bool:
+    """Whether a label hides much of some other island."""
+    others = (other for other in range(len(stand.reach)) if other != island)
+    return any(_depth(box, other, stand) > COVERS * float(stand.reach[other]) for other in others)
+
+
+def _depth(box: Box, other: int, stand: Layout) -> float:
+    """How far a label reaches into the circle of an island."""
     left, top, right, bottom = box
-    cost = 0.0
-    for other, (x, y) in enumerate(stand.centres.tolist()):
-        if other != island:
-            near = max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0)
-            cost += max(0.0, float(stand.reach[other]) - (near[0] ** 2 + near[1] ** 2) ** 0.5)
-    return cost + sum(_meet(box, one) for one in taken)
+    x, y = stand.centres[other].tolist()
+    near = max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0)
+    return max(0.0, float(stand.reach[other]) - (near[0] ** 2 + near[1] ** 2) ** 0.5)
 
 
 def _meet(one: Box, other: Box) -> float:

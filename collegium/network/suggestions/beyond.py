@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from collegium.audience.viewer import Viewer
 from collegium.graph import near
 from collegium.graph.view import View
+from collegium.lib.arrays import array
 from collegium.network.suggestions.around import Around
-from collegium.network.suggestions.judging import array
 
 # A body with more rows than this is too large for "nobody" to say much, and is left out.
 LARGE = 256
@@ -90,12 +90,14 @@ class Bridge:
     @property
     def sentence(self) -> str:
         """For people."""
-        said = {
-            Way.KNOWS: _("Knows people in %(name)s, where you know nobody yet"),
-            Way.LIVES: _("Lives in %(name)s, where you know nobody yet"),
-            Way.WORKS: _("Works at %(name)s, where you know nobody yet"),
-        }
-        return said[self.way] % {"name": self.name}
+        match self.way:
+            case Way.KNOWS:
+                said = _("Knows people in %(name)s, where you know nobody yet")
+            case Way.LIVES:
+                said = _("Lives in %(name)s, where you know nobody yet")
+            case Way.WORKS:
+                said = _("Works at %(name)s, where you know nobody yet")
+        return said % {"name": self.name}
 
 
 def find(me: int, place: str, around: Around) -> dict[int, Bridge]:

@@ -1,4 +1,4 @@
-"""What joins a member with each of a few hundred people, as far as she may read it. Two statements and the graph.
+"""What joins a member with each of a few hundred people, as far as she may read it.
 
 None of these people is connected with her, and all are seen (`judging`): of a part of a profile she reads what is open
 to everyone or to members, and what is open to the network where the rule of sight says second degree.
@@ -18,9 +18,9 @@ from collegium.audience.viewer import Viewer
 from collegium.career import partial
 from collegium.career.sections import SPECS, Section
 from collegium.lib import clock
+from collegium.lib.arrays import array
 from collegium.members.models import Member
 from collegium.network.suggestions.formula import HOLDERS_COUNTED, Facts, Together
-from collegium.network.suggestions.judging import array
 
 OURS = 50
 NOTHING: dict[int, str] = {}
@@ -59,17 +59,6 @@ UNION ALL
 SELECT 'skill', shared.member_id, shared.skill_id, s.name, '', '', '', shared.level
 FROM shared JOIN skills_skill s ON s.id = shared.skill_id
 UNION ALL
-SELECT 'holders', holders.n, s.skill_id, '', '', '', '', 0
-FROM (SELECT DISTINCT skill_id FROM shared) AS s
-CROSS JOIN LATERAL (
-    SELECT count(*) AS n FROM (
-        SELECT FROM career_holding h JOIN members_member m ON m.id = h.member_id
-        LEFT JOIN career_partaudience a ON a.member_id = h.member_id AND a.part = 'skills'
-        WHERE h.skill_id = s.skill_id AND h.removed_at IS NULL AND m.standing = 'active' AND m.visibility <= 1
-          AND coalesce(a.audience, 0) <= 1 LIMIT %(counted)s + 1
-    ) AS open
-) AS holders
-UNION ALL
 SELECT 'interest', i.member_id, 0, likes.title, '', '', '', coalesce(a.audience, 0)
 FROM career_item i JOIN likes ON likes.folded = fold(i.title)
 LEFT JOIN career_partaudience a ON a.member_id = i.member_id AND a.part = 'interests'
@@ -86,6 +75,20 @@ WHERE f.follower_id = %(me)s AND f.followee_id = ANY(%(keys)s::bigint[])
 UNION ALL
 SELECT 'follower', f.follower_id, 0, '', '', '', '', 0 FROM ties_follow f
 WHERE f.follower_id = ANY(%(keys)s::bigint[]) AND f.followee_id = %(me)s
+"""
+
+
+# How many open to members have a skill, counted as far as it weighs (`formula.skill_weight`).
+HOLDERS = """
+SELECT s.id, (
+    SELECT count(*) FROM (
+        SELECT FROM career_holding h JOIN members_member m ON m.id = h.member_id
+        LEFT JOIN career_partaudience a ON a.member_id = h.member_id AND a.part = 'skills'
+        WHERE h.skill_id = s.id AND h.removed_at IS NULL AND m.standing = 'active' AND m.visibility <= 1
+          AND coalesce(a.audience, 0) <= 1 LIMIT %(counted)s + 1
+    ) AS open
+)
+FROM unnest(%(skills)s::bigint[]) AS s (id)
 """
 
 
@@ -111,32 +114,41 @@ class Read:
     mine: list[Row] = field(default_factory=list)
     theirs: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     skills: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-    holders: dict[int, int] = field(default_factory=dict)
     interests: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     proofs: dict[int, set[int | str]] = field(default_factory=lambda: defaultdict(set))
     followed: set[int] = field(default_factory=set)
     follower: set[int] = field(default_factory=set)
 
 
-def gather(viewer: Viewer, keys: Iterable[int]) -> dict[int, Facts]:
+def gather(viewer: Viewer, keys: Iterable[int], holders: dict[int, int]) -> dict[int, Facts]:
     """What joins the viewer with each of these people, without what the graph knows.
 
     Args:
         viewer: a member in good standing.
         keys: of people who may be suggested to her.
+        holders: how many have a skill, by its key, as far as that was counted before; what is missing is added.
     """
     asked = sorted(keys)
     if not asked:
         return {}
     now = clock.now()
     read = _sort(_open(viewer, _ask(viewer.id, asked, now)))
+    _count({skill for each in read.skills.values() for skill in each}, holders)
     meet = _Meeting(read.mine, now.year)
-    return {key: _facts(key, read, meet) for key in asked}
+    return {key: _facts(key, read, holders, meet) for key in asked}
+
+
+def _count(skills: set[int], holders: dict[int, int]) -> None:
+    """Count who has these skills, where that is not known."""
+    if missing := skills - holders.keys():
+        with connection.cursor() as cursor:
+            cursor.execute(HOLDERS, {"skills": array(missing), "counted": HOLDERS_COUNTED})
+            holders.update(cursor.fetchall())
 
 
 def _ask(me: int, keys: list[int], now: datetime) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, {"me": me, "keys": array(keys), "now": now, "ours": OURS, "counted": HOLDERS_COUNTED})
+        cursor.execute(FACTS, {"me": me, "keys": array(keys), "now": now, "ours": OURS})
         return list(cursor.fetchall())
 
 
@@ -157,8 +169,6 @@ def _sort(rows: list[tuple[Any, ...]]) -> Read:
             read.theirs[member].append(Row(number, text, folded, started, ended))
         elif what == "skill":
             read.skills[member][number] = text
-        elif what == "holders":
-            read.holders[number] = member
         elif what == "mine":
             read.mine.append(Row(number, text, folded, started, ended))
         elif what == "interest":
@@ -170,8 +180,8 @@ def _sort(rows: list[tuple[Any, ...]]) -> Read:
     return read
 
 
-def _facts(key: int, read: Read, meet: "_Meeting") -> Facts:
-    skills = [(read.holders.get(number, 0), name) for number, name in read.skills.get(key, NOTHING).items()]
+def _facts(key: int, read: Read, holders: Mapping[int, int], meet: "_Meeting") -> Facts:
+    skills = [(holders[number], name) for number, name in read.skills.get(key, NOTHING).items()]
     rows = read.theirs.get(key)
     return Facts(
         together=meet.with_rows(rows, read.proofs.get(key, set())) if rows else (),

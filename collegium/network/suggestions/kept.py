@@ -7,6 +7,7 @@ she may see, and what is said of anybody, is judged with every page.
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -22,7 +23,7 @@ KEPT_FOR = timedelta(hours=6)
 # Acts of her own after which another order is due. Her connections and her place are compared themselves.
 CHANGES = ("career.%", "network.followed", "network.unfollowed", "network.suggested_again", "network.unblocked")
 READ = """
-SELECT r.keys, r.bridges::text FROM network_ranked r
+SELECT r.keys, r.bridges::text, r.holders::text FROM network_ranked r
 WHERE r.member_id = %(me)s AND r.drawn_at > %(since)s AND r.connection_count = %(count)s AND r.place = %(place)s
   AND NOT EXISTS (
       SELECT FROM journal_entry e WHERE e.actor = %(me)s AND e.id > r.entry AND e.kind LIKE ANY(%(changes)s)
@@ -41,7 +42,7 @@ def ranking_of(viewer: Viewer, view: View) -> Ranking:
 
 def _read(viewer: Viewer) -> Ranking | None:
     me = viewer.me
-    asked = {
+    asked: dict[str, Any] = {
         "me": me.pk,
         "since": clock.now() - KEPT_FOR,
         "count": me.connection_count,
@@ -53,13 +54,14 @@ def _read(viewer: Viewer) -> Ranking | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    keys, bridges = row
+    keys, bridges, holders = row
     return Ranking(
         tuple(keys),
         {
             int(key): Bridge(Way(way), name, body, tuple(through))
             for key, (way, name, body, through) in json.loads(bridges).items()
         },
+        {int(skill): count for skill, count in json.loads(holders).items()},
     )
 
 
@@ -76,6 +78,7 @@ def _draw(viewer: Viewer, view: View) -> Ranking:
         defaults={
             "keys": list(made.keys),
             "bridges": bridges,
+            "holders": made.holders,
             "entry": entry,
             "connection_count": me.connection_count,
             "place": me.place,

@@ -27,10 +27,17 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Keys of people, the best first, and of some of them where they would lead."""
+    """In which order people come up.
+
+    Attributes:
+        keys: of people, the best first.
+        bridges: where some of them would lead.
+        holders: how many in the community have a skill, by its key: as much as it weighs, and the same for everybody.
+    """
 
     keys: tuple[int, ...] = ()
     bridges: Mapping[int, Bridge] = field(default_factory=dict)
+    holders: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +71,20 @@ def draw(viewer: Viewer, view: View) -> Ranking:
     brought = mutual(viewer, judged.keys() - near.mutual.keys(), 0, view)
     shared = near.mutual | {key: each.total for key, each in brought.items()}
     bridges = beyond.find(me.pk, me.place, near)
-    weighed = weigh(viewer, judged, shared, bridges)
+    holders: dict[int, int] = {}
+    weighed = weigh(viewer, judged, shared, bridges, holders)
     weighed.sort(key=lambda each: (-each.score, -each.key))
     order = variety.mix(weighed, cluster=lambda each: each.cluster, bridge=lambda each: bool(each.facts.bridge))[:MOST]
     keys = tuple(each.key for each in order)
-    return Ranking(keys, {key: bridges[key] for key in keys if key in bridges})
+    return Ranking(keys, {key: bridges[key] for key in keys if key in bridges}, holders)
 
 
 def weigh(
-    viewer: Viewer, judged: Mapping[int, Admitted], shared: Mapping[int, int], bridges: Mapping[int, Bridge]
+    viewer: Viewer,
+    judged: Mapping[int, Admitted],
+    shared: Mapping[int, int],
+    bridges: Mapping[int, Bridge],
+    holders: dict[int, int],
 ) -> list[Weighed]:
     """What each of these people weighs by what joins her with the viewer; without those whom nothing does.
 
@@ -81,11 +93,12 @@ def weigh(
         judged: people who may be suggested.
         shared: with how many of them acquaintances are shared, and how many.
         bridges: where some lead.
+        holders: of skills, as far as counted; what is missing is added.
 
     Returns:
         In the order given.
     """
-    joined = facts.gather(viewer, judged)
+    joined = facts.gather(viewer, judged, holders)
     home = viewer.me.place.lower()
     weighed = []
     for key, person in judged.items():

@@ -4,7 +4,7 @@ In which order people come up is drawn now and then (`ranking`, `kept`). Who of 
 is said of them, is read for the page itself, under the rule of sight: a right that ended ends here at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collegium.audience.viewer import Viewer
@@ -101,7 +101,7 @@ def _page(viewer: Viewer, view: View, order: Ranking, start: int, most: int) -> 
     at = start
     while len(found) < most and at < len(order.keys):
         some = order.keys[at : at + most - len(found) + SPARE]
-        shown = _say(viewer, view, _weighed(viewer, view, order, some))[: most - len(found)]
+        shown = _say(viewer, _weighed(viewer, view, order, some)[: most - len(found)])
         found += shown
         full = len(found) == most
         at = order.keys.index(shown[-1].person.pk, at) + 1 if full and shown else at + len(some)
@@ -109,20 +109,19 @@ def _page(viewer: Viewer, view: View, order: Ranking, start: int, most: int) -> 
     return Page(found, older)
 
 
-def _weighed(viewer: Viewer, view: View, order: Ranking, keys: Sequence[int]) -> Iterator[tuple[Weighed, Mutual]]:
+def _weighed(viewer: Viewer, view: View, order: Ranking, keys: Sequence[int]) -> list[tuple[Weighed, Mutual]]:
     """Those of these who may be shown, with what joins them and whom both know, in this order."""
     admitted = judging.admitted(viewer.id, keys)
     judged = {key: admitted[key] for key in keys if key in admitted}
     both = mutual(viewer, judged, NAMED, view)
     shared = {key: each.total for key, each in both.items()}
     bridges = beyond.still(viewer, {key: order.bridges[key] for key in judged if key in order.bridges}, view)
-    for each in ranking.weigh(viewer, judged, shared, bridges):
-        yield each, both.get(each.key, NOBODY_SHARED)
+    weighed = ranking.weigh(viewer, judged, shared, bridges, order.holders)
+    return [(each, both.get(each.key, NOBODY_SHARED)) for each in weighed]
 
 
-def _say(viewer: Viewer, view: View, some: Iterator[tuple[Weighed, Mutual]]) -> list[Suggestion]:
+def _say(viewer: Viewer, shown: list[tuple[Weighed, Mutual]]) -> list[Suggestion]:
     """People, faces and sentences."""
-    shown = list(some)
     keys = [each.key for each, _both in shown]
     named = {key for _each, both in shown for key in both.keys}
     people: dict[int, Member] = {person.pk: person for person in PEOPLE.rows(keys=[*keys, *named])} if keys else {}

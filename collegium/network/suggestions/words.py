@@ -59,7 +59,9 @@ def _sentence(kind: Kind, facts: Facts) -> str:
         return _("Both in %(place)s") % {"place": facts.place}
     if kind == Kind.BRIDGE:
         return facts.bridge
-    return {Kind.FOLLOWED: _("You follow them"), Kind.FOLLOWER: _("Follows you")}.get(kind, "")
+    if kind == Kind.FOLLOWED:
+        return _("You follow them")
+    return _("Follows you") if kind == Kind.FOLLOWER else ""
 
 
 def _skills(names: list[str]) -> str:

@@ -193,6 +193,11 @@ class World:
                     found.add(each.pk)
         return found
 
+    def known_to_both(self, one: int, other: int) -> set[int]:
+        """Whom both know in the eyes of both, without a list that opens to connections alone."""
+        both = self.known(one, other) & self.known(other, one)
+        return both if max(self.open[one], self.open[other]) == 1 else {key for key in both if self.open[key] == 1}
+
     def worked(self, viewer: int, other: int) -> set[str]:
         """The firms at which both were at once, as far as the viewer may read the other's jobs."""
         if self.shows_jobs[other] > (3 if self.tied(viewer, other) else 1):
@@ -225,7 +230,7 @@ def test_the_lines_equal_an_independent_recomputation(db: None, seed: int) -> No
             assert firms == world.worked(viewer.pk, other.pk), (viewer, other)
             both = shared_by_both(viewer, other)
             assert bool(both) == bool(
-                (knows & world.known(other.pk, viewer.pk))
+                world.known_to_both(viewer.pk, other.pk)
                 or (world.worked(viewer.pk, other.pk) & world.worked(other.pk, viewer.pk))
             )
     assert WORKPLACE

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from collegium.graph import near
 from collegium.graph.degrees import standings
 from collegium.members.models import Member
 from collegium.network import actions, lists
@@ -75,6 +76,15 @@ def test_a_block_and_a_suspension_count_at_once(tangle: Cast) -> None:
         assert now == lengths(tangle.ada)
         assert now != before
         before = now
+
+
+def test_the_graph_counts_the_same_connections(tangle: Cast) -> None:
+    """Home asks the graph, the list asks the tables; a member reads one number."""
+    Member.objects.filter(pk=tangle.cy.pk).update(visibility=Member.Visibility.HIDDEN)
+    Distance.objects.create(member=tangle.cy, other=tangle.ada, rung=Distance.Rung.RESTRICTED)
+    assert any(member.connection_count != counts(member)["connections"] for member in Member.objects.all())
+    for member in Member.objects.all():
+        assert len(near.first(lists.Viewer(member))) == counts(member)["connections"], member
 
 
 def test_mutual_names_are_as_many_as_are_counted(tangle: Cast) -> None:

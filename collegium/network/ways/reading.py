@@ -3,15 +3,18 @@
 Also asked by whatever shows something of an organisation: an opening, an event.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from collegium.audience.viewer import Viewer
 from collegium.career.history import years
 from collegium.career.models import Item, ItemQuerySet
 from collegium.career.sections import Section
 from collegium.graph import degrees, index, near
+from collegium.graph.view import Keys
 from collegium.lib import cursor
 from collegium.members.models import Member
 from collegium.organizations.models import Organization
@@ -72,11 +75,12 @@ def reaches(viewer: Viewer, organization: Organization, whens: Sequence[str] = W
     if viewer.member is None:
         return dict.fromkeys(whens, Reach())
     view = index.view()
-    first = set(near.first(viewer, view))
-    around = first | set(near.second(viewer, view))
-    there = _around(organization, around)
-    known = degrees.standings(viewer.member, there, view)
-    return {when: _reach(_at(viewer, organization, when, there), known, first) for when in whens}
+    first, there = near.first(viewer, view), _there(organization)
+    around = np.concatenate([np.array(first, np.int64), near.second(viewer, view)])
+    close = there[np.isin(there, around)].tolist()
+    known = degrees.standings(viewer.member, close, view)
+    mine = set(first).intersection(close)
+    return {when: _reach(_at(viewer, organization, when, close), known, mine) for when in whens}
 
 
 def _reach(there: Iterable[int], known: Mapping[int, degrees.Standing], first: set[int]) -> Reach:
@@ -85,19 +89,24 @@ def _reach(there: Iterable[int], known: Mapping[int, degrees.Standing], first: s
     return Reach([each for each in found if each[0] in first], [each for each in found if each[0] not in first])
 
 
-def _around(organization: Organization, keys: set[int]) -> set[int]:
-    """Which of these people have anything to do with the place; what of it may be told, `_at` asks under the rule."""
+def _there(organization: Organization) -> Keys:
+    """Whoever has anything to do with the place; what of it may be told, `_at` asks under the rule.
+
+    As an array, like the second degree: of a large place and of somebody well connected these are hundreds of
+    thousands, of which the few that are both alone are looked at one by one.
+    """
     rows = Item.objects.filter(organization=organization, removed_at=None, section__in=SECTIONS)
-    return set(rows.order_by().values_list("member_id", flat=True).distinct()) & keys
+    owners = rows.order_by().values_list("member_id", flat=True).distinct()
+    return np.fromiter(owners, np.int64)
 
 
-def _at(viewer: Viewer, organization: Organization, when: str, keys: set[int]) -> set[int]:
+def _at(viewer: Viewer, organization: Organization, when: str, keys: Collection[int]) -> set[int]:
     """Which of these people are there in this way, as far as the viewer may read it."""
     found = _owners(items(viewer, organization, when), keys)
     return found - _owners(items(viewer, organization, "present"), found) if when == "former" else found
 
 
-def _owners(rows: ItemQuerySet, keys: set[int]) -> set[int]:
+def _owners(rows: ItemQuerySet, keys: Collection[int]) -> set[int]:
     return set(rows.filter(member__in=keys).order_by().values_list("member_id", flat=True)) if keys else set()
 
 

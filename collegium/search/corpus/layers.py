@@ -1,8 +1,9 @@
 """The segments that together say what is true now: the files, and over them those who changed since.
 
 Whoever changed is read from the tables anew and kept in memory until she changes again. Most of them make up one
-segment that is seldom made anew; the latest few are a small one of their own, so that one change costs little. A member
-counts in the latest segment that has her as she is; in those before she is not looked at.
+segment that is seldom made anew; those who changed later a second one, and the latest few a third, so that one change
+costs little, however many came before it. A member counts in the segment that has her as she is; in the others she is
+not looked at.
 """
 
 import threading
@@ -19,13 +20,13 @@ from collegium.graph.view import View
 from collegium.search.corpus.arrays import Opened
 from collegium.search.corpus.docs import Doc, Reader
 from collegium.search.corpus.draft import FACETS, in_memory
+from collegium.search.corpus.remembered import Remembered
 from collegium.search.corpus.segment import Segment
 
-FEW = 48
-"""So many changed members are a small segment; with more, all who changed are put together anew."""
+FEW, SOME = 48, 768
+"""So many changed members are a small segment; so many more a second one. With more, all are put together anew."""
 
 AT_ONCE = 2_000
-MOST_KEPT = 5_000
 
 Versions = Mapping[int, int]
 
@@ -53,28 +54,39 @@ class Layers:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._base: tuple[Path, Segment] | None = None
-        self._docs: dict[int, tuple[int, Doc | None]] = {}
-        self._many, self._few = _Kept(), _Kept()
+        self._docs = Remembered()
+        self._many, self._some, self._few = _Kept(), _Kept(), _Kept()
 
     def of(self, view: View) -> list[Layer]:
         """The layers of this view of the graph; every member counts in exactly one of them."""
         changed = view.changed_words
         with self._lock:
-            many, few = self._many, self._few
-        fresh = {key: version for key, version in changed.items() if not version or many.versions.get(key) != version}
-        if len(fresh) > FEW or len(many.versions) > 2 * len(changed) + FEW:
-            many, fresh = self._gather(changed), {}
-        if few.versions != fresh or not all(fresh.values()):
-            few = self._gather(fresh)
+            many, some, few = self._many, self._some, self._few
+        many, later = self._up_to(many, changed, SOME)
+        some, latest = self._up_to(some, later, FEW)
+        if few.versions != latest or not all(latest.values()):
+            few = self._gather(latest)
         with self._lock:
-            self._many, self._few = many, few
+            self._many, self._some, self._few = many, some, few
         layers = [_layer(view, self._files(view), changed, whole=True)] if view.folder is not None else []
-        if many.segment is not None:
-            gone = (many.versions.keys() - changed.keys()) | fresh.keys()
-            layers.append(_layer(view, many.segment, gone))
-        if few.segment is not None:
-            layers.append(_layer(view, few.segment, ()))
+        for kept, spoken, after in ((many, changed, later), (some, later, latest), (few, latest, {})):
+            if kept.segment is not None:
+                gone = (kept.versions.keys() - spoken.keys()) | after.keys()
+                layers.append(_layer(view, kept.segment, gone))
         return layers
+
+    def _up_to(self, kept: _Kept, versions: Versions, most: int) -> tuple[_Kept, Versions]:
+        """A segment of most of these members, and those it does not have as they are; made anew where these are many.
+
+        Args:
+            kept: the segment as it was.
+            versions: who is to be spoken for by this segment or a smaller one.
+            most: how many may be left to a smaller one.
+        """
+        left = {key: version for key, version in versions.items() if not version or kept.versions.get(key) != version}
+        if len(left) > most or len(kept.versions) > 2 * len(versions) + most:
+            return self._gather(versions), {}
+        return kept, left
 
     def _files(self, view: View) -> Segment:
         """The segment of the files the view stands on."""
@@ -90,21 +102,16 @@ class Layers:
         """These members in one segment; only those are read who are not known in this version."""
         if not versions:
             return _Kept()
-        docs: dict[int, Doc | None] = {}
-        for key, version in versions.items():
-            kept = self._docs.get(key)
-            if version and kept is not None and kept[0] == version:
-                docs[key] = kept[1]
+        docs = self._docs.among(versions)
         wanted = [key for key in versions if key not in docs]
+        read: dict[int, Doc | None] = {}
         with connection.cursor() as cursor:
             reader = Reader(cursor)
             for start in range(0, len(wanted), AT_ONCE):
                 some = wanted[start : start + AT_ONCE]
-                docs |= dict.fromkeys(some) | {doc.key: doc for doc in reader.read(some)}
-        with self._lock:
-            if len(self._docs) > 4 * MOST_KEPT:
-                self._docs.clear()
-            self._docs.update((key, (version, docs[key])) for key, version in versions.items() if version)
+                read |= dict.fromkeys(some) | {doc.key: doc for doc in reader.read(some)}
+        self._docs.keep(versions, read)
+        docs |= read
         there = [doc for _key, doc in sorted(docs.items()) if doc is not None]
         keys = np.array([doc.key for doc in there], np.int64)
         return _Kept(dict(versions), Segment(in_memory(there).arrays, keys, FACETS) if there else None)

@@ -1,6 +1,6 @@
 """Some members' arrays, ready to be asked: the vocabulary, who has a word where, who has which value."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,8 @@ from collegium.search.corpus.arrays import Array, Arrays
 
 Mask = npt.NDArray[np.bool_]
 Near = npt.NDArray[np.int8]
+Reaches = Callable[[Array, Array], Mask]
+"""Says of people, by their numbers, whether the viewer is as near to each as a level asks for."""
 
 
 class Vocabulary:
@@ -83,27 +85,33 @@ class Values:
         self._owner, self._who_level = arrays[f"{name}-who-owner"], arrays[f"{name}-who-level"]
         self._value, self._what_level = arrays[f"{name}-what-value"], arrays[f"{name}-what-level"]
 
-    def holders(self, value: str, near: Near) -> Array:
-        """The numbers of those who have a value, as far as one may know."""
+    def holders(self, value: str, reaches: Reaches, matched: Mask | None = None) -> Array:
+        """The numbers of those who have a value, as far as one may know; of those matched, where that is said."""
         place, end = self.vocabulary.find(value)
         if place == end:
             return np.zeros(0, np.uint32)
         rows = slice(int(self._who[place]), int(self._who[end]))
-        owner = self._owner[rows]
-        return owner[near[owner] >= self._who_level[rows]]
+        owner, level = self._owner[rows], self._who_level[rows]
+        if matched is not None:
+            among = matched[owner]
+            owner, level = owner[among], level[among]
+        return owner[reaches(owner, level)]
 
-    def counts(self, matched: Mask, found: Array, near: Near) -> Array:
+    def counts(self, matched: Mask, found: Array, reaches: Reaches) -> Array:
         """How many of those matched have each value, as far as one may know; a number for every value.
 
         Args:
             matched: for every member whether she matches.
             found: the numbers of those who do.
-            near: how near the viewer is to every member.
+            reaches: whether the viewer is near enough.
         """
         if not len(self.vocabulary) or not len(found):
             return np.zeros(len(self.vocabulary), np.int64)
         if len(found) * 3 > len(matched):
-            known = np.where(matched, near, np.int8(-1))[self._owner] >= self._who_level
+            known = matched[self._owner]
+            if self._narrowest > MEMBER:
+                closer = np.flatnonzero(known & (self._who_level > MEMBER))
+                known[closer] = reaches(self._owner[closer], self._who_level[closer])
             return np.add.reduceat(known, self._who[:-1], dtype=np.int64)
         starts = self._what[found]
         lengths = self._what[found + 1] - starts
@@ -112,7 +120,11 @@ class Values:
         rows += np.arange(len(rows))
         values = self._value[rows]
         if self._narrowest > MEMBER:
-            values = values[np.repeat(near[found], lengths) >= self._what_level[rows]]
+            closer = np.flatnonzero(self._what_level[rows] > MEMBER)
+            owner = found[np.searchsorted(ends, closer, "right")]
+            known = np.ones(len(rows), bool)
+            known[closer] = reaches(owner, self._what_level[rows[closer]])
+            values = values[known]
         return np.bincount(values, minlength=len(self.vocabulary))
 
     @cached_property

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collegium.search.corpus.arrays import Array
-from collegium.search.corpus.segment import Near, Postings, Segment
+from collegium.search.corpus.segment import Postings, Reaches, Segment
 from collegium.search.corpus.zones import FIELDS, WORTH, Zone
 from collegium.search.query.tree import All, Node, Not, Term, terms
 
@@ -31,9 +31,9 @@ _IN_FIELD = {name: np.isin(np.arange(len(Zone)), zones) for name, zones in FIELD
 class Evaluation:
     """One segment with one viewer's eyes."""
 
-    def __init__(self, segment: Segment, near: Near) -> None:
-        """Take the segment, and how near the viewer is to each of its members (-1: not to be found)."""
-        self._segment, self._near = segment, near
+    def __init__(self, segment: Segment, reaches: Reaches) -> None:
+        """Take the segment, and what says whether the viewer is near enough to its members for some levels."""
+        self._segment, self._reaches = segment, reaches
 
     def ranks(self, node: Node) -> Ranks:
         """How well everybody fits. Whoever is not to be found can fit by NOT alone: the caller leaves her out."""
@@ -56,6 +56,29 @@ class Evaluation:
     def alike(self, words: Sequence[Term]) -> Ranks:
         """Whose name has, for each of the words, one that differs by a letter (or has it, or goes on from it)."""
         return reduce(np.maximum, [self._alike(term) for term in words])
+
+    def entries(self, term: Term) -> int:
+        """How many entries of the index a term makes us look at; known before any of them is."""
+        postings, names = self._segment.everything, self._segment.names
+        found = self._rows(postings, term)
+        if len(found) > 1:
+            rarest = min(rows.stop - rows.start for rows in found)
+            return rarest * len(found) + (found[-1].stop - found[-1].start if term.beginning else 0)
+        rows = found[0]
+        if term.beginning and len(term.words[0]) < SHORT:
+            rows = postings.between(*postings.vocabulary.find(term.words[0]))
+            begun = names.between(*names.vocabulary.beginning(term.words[0]))
+            return rows.stop - rows.start + begun.stop - begun.start
+        return rows.stop - rows.start
+
+    @staticmethod
+    def _rows(postings: Postings, term: Term) -> list[slice]:
+        """Where each word of a term stands; the last one may go on."""
+        vocabulary, last = postings.vocabulary, len(term.words) - 1
+        return [
+            postings.between(*(vocabulary.beginning if place == last and term.beginning else vocabulary.find)(word))
+            for place, word in enumerate(term.words)
+        ]
 
     def _nobody(self) -> Ranks:
         return np.full(len(self._segment), NOWHERE, np.uint8)
@@ -112,26 +135,19 @@ class Evaluation:
 
     def _lower(self, ranks: Ranks, stands: tuple[Array, Array, Array], field: str, more: int) -> None:
         owner, level, zone = stands
-        known = self._near[owner] >= level
+        known = self._reaches(owner, level)
         if field:
             known &= _IN_FIELD[field][zone]
-        worth = WORTH[zone]
+        owner, worth = owner[known], WORTH[zone[known]]
         # The worst first, so that the best is what stays.
-        for each in range(int(WORTH.max()), -1, -1):
-            found = owner[known & (worth == each)]
-            if len(found):
-                ranks[found] = np.minimum(ranks[found], 2 * each + more)
+        for each in np.flatnonzero(np.bincount(worth, minlength=1))[::-1].tolist():
+            found = owner[worth == each]
+            ranks[found] = np.minimum(ranks[found], 2 * each + more)
 
     def _phrase(self, ranks: Ranks, postings: Postings, term: Term) -> None:
         """Words that follow each other in one text: found from the rarest of them."""
-        last = len(term.words) - 1
-        vocabulary = postings.vocabulary
-        going_on = term.beginning
-        found = [
-            vocabulary.beginning(word) if place == last and going_on else vocabulary.find(word)
-            for place, word in enumerate(term.words)
-        ]
-        rows = [postings.between(*places) for places in found]
+        last, going_on = len(term.words) - 1, term.beginning
+        rows = self._rows(postings, term)
         rarest = min(range(len(rows)), key=lambda place: rows[place].stop - rows[place].start)
         at = postings["at"]
         begins = at[rows[rarest]].astype(np.int64) - rarest

@@ -1,5 +1,7 @@
 """A query in words again, so that whoever typed it sees how it was understood."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from collegium.search.query.tree import All, Any, Node, Not, Term
@@ -24,6 +26,12 @@ def _said(node: Node, *, inner: bool) -> str:
     sign = f" {_('AND')} " if isinstance(node, All) else f" {_('OR')} "
     joined = sign.join(_said(part, inner=True) for part in node.parts)
     return f"({joined})" if inner else joined
+
+
+def wide(words: Sequence[str]) -> str:
+    """What to do about words that so many have words like that looking at all of them would take too long."""
+    named = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
+    return _("Type more letters of %(words)s: very many people have words that begin so.") % {"words": named}
 
 
 def needs_saying(node: Node | None, typed: str) -> bool:

@@ -57,6 +57,11 @@ def terms(node: Node | None, *, wanted: bool = True) -> list[Term]:
     return [term for part in node.parts for term in terms(part, wanted=wanted)]
 
 
+def every(node: Node | None) -> list[Term]:
+    """All the terms, those left out by NOT among them."""
+    return [*terms(node), *terms(node, wanted=False)]
+
+
 def is_plain(node: Node | None) -> bool:
     """Nothing but words one after the other, as somebody types a name."""
     if isinstance(node, All):

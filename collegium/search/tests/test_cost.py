@@ -9,8 +9,8 @@ from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.openness.models import Exclusion, OpenToWork
 from collegium.search import asking, facets
-from collegium.search.eyes import Eyes
-from collegium.search.searching import Matching, Search
+from collegium.search.eyes import Eyes, Seen
+from collegium.search.searching import Search
 from collegium.testing.cast import make_member
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +45,12 @@ def test_who_leaves_somebody_out_is_judged_at_once(crowd, monkeypatch):
 
 
 def test_the_names_of_values_are_found_in_one_look_at_everybody(crowd, monkeypatch):
+    """Who matches is worked out once; for a value only those who have it are looked at."""
     search = Search(Eyes(Viewer(crowd.ada)), asking.Asked("keeper", asking.parse.read("keeper")))
     search.counts("place")
-    calls = counted(monkeypatch, Matching, "without")
+    masks = {id(layer): layer.without("place") for layer in search.layers}
+    asked = counted(monkeypatch, Seen, "reaches")
     [shown] = facets.shown(search, ["place"], facets.MOST, "town")
     assert len(shown.lines) == 6
-    assert len(calls) <= 2 * len(search.layers)
+    assert all(layer.without("place") is masks[id(layer)] for layer in search.layers)
+    assert sum(len(owner) for owner, _level in asked) <= 6 + sum(len(layer.numbers) for layer in search.layers)

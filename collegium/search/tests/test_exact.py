@@ -9,6 +9,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from collegium.career.models import Holding
 from collegium.graph import base
 from collegium.graph.index import view
 from collegium.graph.tests.networks import make, networks
@@ -122,6 +123,17 @@ def test_on_files(tmp_path_factory, network, made, later, tree, chosen, who, cha
             if key in again:
                 Member.objects.filter(pk=key).update(headline=fields["headline"], place=fields["place"])
         compare(viewer, tree, known(chosen), dataclasses.replace(graph, changed_words=dict.fromkeys(again, 0)))
+
+
+def test_a_chosen_degree_does_not_narrow_another_facets_own_counts(cast):
+    """Bo weaves and Cy dives; whoever chose weavers within reach is still told that there is a diver."""
+    weaving, diving = (Skill.objects.create(name=name) for name in ("Weaving (told)", "Diving (told)"))
+    Holding.objects.create(member=cast.bo, skill=weaving)
+    Holding.objects.create(member=cast.cy, skill=diving)
+    values = (Value("skill", str(weaving.pk), ""), Value("degree", "1", ""), Value("degree", "2", ""))
+    search = Search(Eyes(cast.viewer("ada")), Asked("", None, values))
+    assert search.keys().tolist() == [cast.bo.pk]
+    assert dict(search.counts("skill").top(9)) == {str(weaving.pk): 1, str(diving.pk): 1}
 
 
 def test_an_address_says_the_search_again():

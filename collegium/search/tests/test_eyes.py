@@ -27,10 +27,13 @@ def test_everybody_at_once(network):
             stands = standings(viewer.me, keys, eyes.view)
             seen = {}
             for layer in eyes.layers:
+                known, numbers = layer.stands, layer.layer.numbers
+                told = zip(known.near[numbers], known.degree[numbers], known.mutuals[numbers], strict=True)
+                everybody = list(told)
                 for place, key in enumerate(layer.layer.segment.keys.tolist()):
                     if place not in layer.layer.silent:
                         assert key not in seen
-                        seen[key] = (layer.near[place], layer.degree[place], layer.mutual[place])
+                        seen[key] = everybody[place]
             assert {key: near for key, (near, _d, _m) in seen.items()} == expected
             for key, (near, degree, mutual) in seen.items():
                 if near > 0 and key != viewer.id:

@@ -35,7 +35,10 @@ def test_new_since_one_looked(keepers):
     Member.objects.filter(pk=keepers.cy.pk).update(headline="Keeper too")
     assert "1 new" in ada.get(LIST).content.decode()
     assert "1 new" in ada.get(LIST).content.decode()
-    answer = ada.get(kept.path)
+    assert ada.get(kept.path)["Location"] == "/search/?q=keeper"
+    assert "1 new" in ada.get(LIST).content.decode()  # whoever only follows an address has changed nothing
+    assert ada.get(f"{kept.path}look/").status_code == 405
+    answer = ada.post(f"{kept.path}look/")
     assert answer["Location"] == "/search/?q=keeper"
     assert "saved-new" not in ada.get(LIST).content.decode()
     Member.objects.filter(pk=keepers.cy.pk).update(headline="")
@@ -68,7 +71,7 @@ def test_they_are_ones_own(keepers):
     kept = saved(ada)
     assert "Keepers" not in bo.get(LIST).content.decode()
     assert bo.get(kept.path).status_code == 404
-    for act in ("name", "removal", "restoration"):
+    for act in ("look", "name", "removal", "restoration"):
         assert bo.post(f"{kept.path}{act}/", {"name": "Mine"}).status_code == 404
     kept.refresh_from_db()
     assert (kept.name, kept.removed_at) == ("Keepers", None)
@@ -93,6 +96,26 @@ def test_a_wide_search_is_kept_without_its_people(keepers, monkeypatch):
     page = ada.get(LIST).content.decode()
     assert "too many to tell" in page
     assert "2 people" in page
+
+
+def test_too_wide_words_are_said_and_nothing_is_lost(keepers, monkeypatch):
+    """The words that cost most are named; the others, the form and the list stay as they are."""
+    ada = keepers.client("ada")
+    kept = saved(ada)
+    monkeypatch.setattr("collegium.search.searching.MOST_ENTRIES", 1)
+    page = ada.get("/search/", {"q": "glassblower OR ke OR NOT ad"}).content.decode()
+    assert "Type more letters of “ke”" in page
+    assert "glassblower”" not in page
+    assert 'value="glassblower OR ke OR NOT ad"' in page
+    assert "Save this search" not in page
+    assert "Type more letters of “keeper”" in ada.get(LIST).content.decode()
+    answer = ada.post(NEW, {"name": "Wide"})
+    assert answer.status_code == 422
+    assert "Type more letters" in answer.content.decode()
+    looked = Saved.objects.get(pk=kept.pk).looked_at
+    assert ada.post(f"{kept.path}look/").status_code == 302
+    assert Saved.objects.get(pk=kept.pk).looked_at == looked
+    assert "glassblower" in ada.get("/search/?q=glassblower").content.decode()
 
 
 def test_the_list_costs_the_same_however_long(keepers):

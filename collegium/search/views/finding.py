@@ -30,7 +30,8 @@ def results(request: Request) -> HttpResponse:
         "asked": asked,
         "page": page,
         "relations": near,
-        "facets": facets.shown(search) if search and not after and not search.alike else [],
+        "facets": facets.shown(search) if search and not after and not (search.alike or search.wide) else [],
+        "too_wide": said.wide(search.wide) if search and search.wide else "",
         "understood": said.said(asked.node) if said.needs_saying(asked.node, asked.typed) else "",
     }
     response = respond(request, "search/results.html", "more" if after else "found", context)

@@ -39,9 +39,9 @@ def new(request: Request) -> HttpResponse:
         raise Http404
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": _suggested(asked)})
     if request.method == "POST" and form.is_valid():
-        known = keeping.known(Search(Eyes(request.viewer), asked, similar=False))
+        search = Search(Eyes(request.viewer), asked, similar=False)
         try:
-            actions.save(request.viewer.me, form.cleaned_data["name"], asked.address, known)
+            actions.save(request.viewer.me, form.cleaned_data["name"], asked.address, keeping.known(search))
         except Conflict as conflict:
             form.add_error("name", conflict.reason)
         else:
@@ -54,12 +54,22 @@ def new(request: Request) -> HttpResponse:
 @require_safe
 @signed_in
 @limit("search.saved", PAGES, reads=True)
+def show(request: Request, key: int) -> HttpResponse:
+    """To the results of a search that one keeps, by an address one wrote down; who is new stays new."""
+    return HttpResponseRedirect(keeping.read(_own(request, key)).path)
+
+
+@require_POST
+@signed_in
+@limit("search.saved", PAGES)
 def look(request: Request, key: int) -> HttpResponse:
     """Open a search that one keeps; from now on only others are new. The address it leads to can be shared."""
     saved = _own(request, key)
     asked = keeping.read(saved)
-    actions.look(saved, keeping.known(Search(Eyes(request.viewer), asked, similar=False)), by=request.viewer.me)
-    return HttpResponseRedirect(asked.path)
+    search = Search(Eyes(request.viewer), asked, similar=False)
+    if not search.wide:
+        actions.look(saved, keeping.known(search), by=request.viewer.me)
+    return _gone(request, asked.path)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,62 @@
+"""What a yes to an introduction lets the two who met do besides talking: one invitation each, past the other's door.
+
+A yes is a yes to one person, for a while. So it opens for thirty days, and for a single invitation each way, whatever
+became of that: an answer that is kept silent must not show in a door that closes only then. Whoever changes her door
+afterwards, leaves the conversation or blocks the other has thought better of it, and it ends at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db.models import Q
+
+from collegium.audience.viewer import Viewer
+from collegium.introductions.models import Departure, Introduction
+from collegium.journal.models import Entry
+from collegium.lib import clock, ids
+
+OPENS_FOR = timedelta(days=30)
+ENDS = ("network.invited", "network.connected", "network.door_set", "network.blocked")
+
+
+def opens(viewer: Viewer, rows: Sequence[Introduction]) -> set[int]:
+    """Which of these introductions let the viewer past the door of the other one who met. Two statements, or none.
+
+    Args:
+        viewer: one of the two who met.
+        rows: introductions that were accepted.
+    """
+    since = clock.now() - OPENS_FOR
+    young = {row.pk: row for row in rows if row.ended_at is not None and row.ended_at > since}
+    if not young:
+        return set()
+    left = Departure.objects.filter(introduction__in=young).values_list("introduction_id", "member_id")
+    over = {key for key, member in left if member != young[key].introducer_id}
+    entries = _since(viewer, young.values())
+    over |= {key for key, row in young.items() if any(_ends(entry, row, viewer) for entry in entries)}
+    return set(young) - over
+
+
+def other_of(row: Introduction, viewer: Viewer) -> int:
+    """Whom the viewer met through it."""
+    return row.target_id if row.asker_id == viewer.id else row.asker_id
+
+
+def _since(viewer: Viewer, rows: Iterable[Introduction]) -> list[Entry]:
+    """What could end it: steps of these people since the first of these yeses."""
+    first = min(row.ended_at for row in rows if row.ended_at is not None)
+    others = [other_of(row, viewer) for row in rows]
+    mine = Q(actor=viewer.id) | Q(actor__in=others)
+    return list(Entry.objects.filter(mine, kind__in=ENDS, id__gte=ids.floor_at(first)))
+
+
+def _ends(entry: Entry, row: Introduction, viewer: Viewer) -> bool:
+    """Whether this step, of the viewer or of the other one, ends what the yes opened to the viewer."""
+    if row.ended_at is None or entry.pk < ids.floor_at(row.ended_at):
+        return False
+    other = other_of(row, viewer)
+    if entry.kind == "network.door_set":
+        return entry.actor == other
+    if entry.kind == "network.invited":
+        return entry.actor == viewer.id and entry.data.get("recipient") == other
+    return {entry.actor, entry.subject} == {viewer.id, other}
