@@ -173,6 +173,6 @@ def _stream(askers: list[Asker], rounds: int) -> list[float]:
     for _round in range(1 + rounds):
         for known, mix in prepared:
             began = time.perf_counter()
-            timeline.stream(known, mix, limit=timeline.PAGE * 2)
+            timeline.stream(known, mix, limit=timeline.PAGE + 1)
             took.append((time.perf_counter() - began) * 1000)
     return took[len(prepared) :]

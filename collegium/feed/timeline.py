@@ -152,9 +152,11 @@ def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
     fold = Fold(mix.one_in, gap)
     kept: list[int] = []
     more = True
+    # One more than a page tells whether another follows. A cap leaves some out, so more are read at once.
+    limit = PAGE + 1 if mix.one_in <= 1 else PAGE * 2
     while more and len(kept) <= PAGE:
-        rows = stream(people, mix, before=last, limit=PAGE * 2)
-        more = len(rows) == PAGE * 2
+        rows = stream(people, mix, before=last, limit=limit)
+        more = len(rows) == limit
         for key, facet in rows:
             last = key
             if fold.keeps(facet):

@@ -18,7 +18,7 @@ from collegium.members.models import Member
 
 # Third degree asks whether any of a person's acquaintances is in one's second. With few connections one's whole second
 # degree is marked; with more entries than this, acquaintances are tried by the handful: the well-connected meet soon.
-MARKED_UP_TO = 20_000
+MARKED_UP_TO = 30_000
 HANDFULS = (8, 64, 1 << 30)
 
 

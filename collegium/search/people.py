@@ -102,10 +102,10 @@ def ahead(viewer: Viewer, typed: str, most: int = 8, *, mention: bool = False) -
         return []
     search = Search(Eyes(viewer), asked, names_enough=most + 1)
     hits = search.first(most + 1, near_first=True)
-    rows = reading.rows(viewer, [hit.key for hit in hits])
+    rows = reading.faces(viewer, [hit.key for hit in hits])
     near = standings(viewer.member, list(rows), search.eyes.view)
     found = [
-        Found(rows[hit.key].member, near.get(hit.key, FAR).degree, near.get(hit.key, FAR).mutual)
+        Found(rows[hit.key], near.get(hit.key, FAR).degree, near.get(hit.key, FAR).mutual)
         for hit in hits
         if hit.key in rows and not (mention and hit.key == viewer.id)
     ]

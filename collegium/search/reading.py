@@ -44,6 +44,7 @@ def _people(slot: Slots) -> QuerySet[Member]:
 
 
 FINDABLE = Statement(_people)
+FACES = Statement(lambda slot: sight.findable_by(stand_in(slot.int("me"))).filter(slot.among("id", "keys")))
 COLUMNS = ("member_id", "section", "title", "organization_name", "detail", "place", "description", "started", "ended")
 
 
@@ -58,6 +59,12 @@ def _skills(slot: Slots) -> QuerySet[Any]:
 
 
 ITEMS, SKILLS = Statement(_items), Statement(_skills)
+
+
+def faces(viewer: Viewer, keys: Sequence[int]) -> dict[int, Member]:
+    """These people, as far as the rule itself lets the viewer find them; nothing of what their parts are open to."""
+    found: list[Member] = FACES.rows(me=viewer.id, keys=list(keys)) if keys else []
+    return {member.pk: member for member in found}
 
 
 def rows(viewer: Viewer, keys: Sequence[int]) -> dict[int, Row]:

@@ -29,6 +29,8 @@ FINDABLE = np.array([MEMBER if code & ACTIVE and code & OPEN_TO_MEMBERS else NON
 # rule of sight; LISTED, the edge is known; HALF, it is known where the other one's list is open to the viewer.
 NEAR, LISTED, HALF = 1, 2, 4
 
+WALKED_UP_TO = 60_000
+"""With so few edges to walk to the second degree it is walked at once, and kept sorted instead of by number."""
 PER_EDGE, PER_MEMBER = 0.2, 0.01
 """How many edges are looked at one by one before everybody is worked out: of the edges that would then be walked such a
 share, and so many for each member, because an array for everybody has its price too."""
@@ -80,11 +82,14 @@ class Stands:
         who = numbers[asked]
         if not len(who):
             return near
-        if not self._tries(who):
+        if self._few:
+            second = holds(self._walked[0], who)
+        elif self._tries(who):
+            places, bits = self._met(who)
+            second = np.zeros(len(who), bool)
+            second[places[bits & NEAR > 0]] = True
+        else:
             return self.near[numbers]
-        places, bits = self._met(who)
-        second = np.zeros(len(who), bool)
-        second[places[bits & NEAR > 0]] = True
         second &= ~holds(self._away, who)
         near[asked] = np.where(second, np.int8(SECOND), np.int8(MEMBER))
         return near
@@ -98,7 +103,7 @@ class Stands:
         further = np.flatnonzero(~tied)
         if len(further):
             who = numbers[further]
-            if not self._tries(who):
+            if not (self._few or self._tries(who)):
                 return self.degree[numbers]
             found[further[self._common(who) > 0]] = SECOND_DEGREE
         found[tied] = FIRST_DEGREE
@@ -107,7 +112,7 @@ class Stands:
 
     def mutual(self, numbers: Array) -> Numbers32:
         """How many connections the viewer and each of these people are known to have in common."""
-        if not self._tries(numbers, counting=True):
+        if not (self._few or self._tries(numbers, counting=True)):
             return self.mutuals[numbers]
         found = self._common(numbers)
         found[numbers == self._number] = 0
@@ -129,9 +134,26 @@ class Stands:
         return True
 
     @cached_property
+    def _edges(self) -> int:
+        """How many there are to walk to the second degree."""
+        return int(self.view.ties.degrees(self._ties).sum())
+
+    @property
+    def _few(self) -> bool:
+        return self._edges <= WALKED_UP_TO
+
+    @property
     def _affordable(self) -> float:
-        edges = int(self.view.ties.degrees(self._ties).sum())
-        return edges * PER_EDGE + self.view.size * PER_MEMBER
+        return self._edges * PER_EDGE + self.view.size * PER_MEMBER
+
+    @cached_property
+    def _walked(self) -> tuple[Numbers, Numbers, npt.NDArray[np.int64]]:
+        """Sorted: who comes near; and to whom known edges lead, with how many."""
+        ties, told = self._told
+        near, _times = tally(self.view.ties.gather(ties[told & NEAR > 0])[0], self.view.size)
+        listed = self.view.ties.gather(ties[told & LISTED > 0])[0]
+        half = self.view.ties.gather(ties[told & HALF > 0])[0]
+        return near, *tally(np.concatenate([listed, half[self._open_to_me(half)]]), self.view.size)
 
     @cached_property
     def _told(self) -> tuple[Numbers, Bits]:
@@ -167,6 +189,12 @@ class Stands:
 
     def _common(self, numbers: Array) -> Numbers32:
         """With how many of the viewer's connections each of these is known to be connected."""
+        if self._few:
+            _near, reached, times = self._walked
+            places = np.minimum(np.searchsorted(reached, numbers), max(len(reached) - 1, 0))
+            if not len(reached):
+                return np.zeros(len(numbers), np.int32)
+            return np.where(reached[places] == numbers, times[places], 0).astype(np.int32)
         places, bits = self._met(numbers)
         known = bits & LISTED > 0
         if len(half := np.flatnonzero(bits & HALF)):

@@ -142,20 +142,27 @@ def _bridge(
     return None
 
 
-def still(viewer: Viewer, bridges: Mapping[int, Bridge], view: View) -> dict[int, Bridge]:
+def still(viewer: Viewer, bridges: Mapping[int, Bridge], homes: Mapping[int, str], view: View) -> dict[int, Bridge]:
     """Those of an earlier `find` for which the viewer may still read what they say of the other. One statement at most.
 
     That the viewer knows nobody there stays as it was found: it is about her, and nothing of anybody else.
+
+    Args:
+        viewer: who looks.
+        bridges: by the keys of people she may be shown.
+        homes: where each of these lives.
+        view: the graph.
     """
-    if not bridges:
-        return {}
     through = {other for each in bridges.values() for other in each.through}
-    known = {pair for edge in near.among(viewer, [*bridges, *through], view) for pair in (edge, edge[::-1])}
+    edges = near.among(viewer, [*bridges, *through], view) if through else ()
+    known = {pair for edge in edges for pair in (edge, edge[::-1])}
     at = {key: each.body for key, each in bridges.items() if each.body}
-    with connection.cursor() as cursor:
-        people = {"people": array([*bridges, *through]), "at": array(at), "bodies": array(set(at.values()))}
-        cursor.execute(STILL, people)
-        said = {(body, key): name for body, key, name in cursor.fetchall()}
+    said = {(0, key): home for key, home in homes.items()}
+    if through or at:
+        with connection.cursor() as cursor:
+            asked = {"people": array(through), "at": array(at), "bodies": array(set(at.values()))}
+            cursor.execute(STILL, asked)
+            said |= {(body, key): name for body, key, name in cursor.fetchall()}
 
     def holds(key: int, bridge: Bridge) -> bool:
         if bridge.way == Way.KNOWS:

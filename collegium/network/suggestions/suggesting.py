@@ -115,7 +115,8 @@ def _weighed(viewer: Viewer, view: View, order: Ranking, keys: Sequence[int]) ->
     judged = {key: admitted[key] for key in keys if key in admitted}
     both = mutual(viewer, judged, NAMED, view)
     shared = {key: each.total for key, each in both.items()}
-    bridges = beyond.still(viewer, {key: order.bridges[key] for key in judged if key in order.bridges}, view)
+    leading = {key: order.bridges[key] for key in judged if key in order.bridges}
+    bridges = beyond.still(viewer, leading, {key: judged[key].place for key in leading}, view)
     weighed = ranking.weigh(viewer, judged, shared, bridges, order.holders)
     return [(each, both.get(each.key, NOBODY_SHARED)) for each in weighed]
 

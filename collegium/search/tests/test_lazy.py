@@ -26,18 +26,23 @@ NEVER, ALWAYS = -1.0, 1e9
 """A share of the edges that makes everybody be worked out at once, and one that never does."""
 
 
-def asked_for(monkeypatch, share):
-    """From now on people are asked for one by one as long as the share says; nothing is remembered."""
+def asked_for(monkeypatch, share, walked=-1):
+    """From now on people are asked for one by one as long as the share says; nothing is remembered.
+
+    With no more edges to the second degree than `walked` it is walked at once instead.
+    """
+    monkeypatch.setattr(standing, "WALKED_UP_TO", walked)
     monkeypatch.setattr(standing, "PER_EDGE", share)
     monkeypatch.setattr(standing, "PER_MEMBER", share)
     standing._kept.clear()
 
 
+@pytest.mark.parametrize("walked", [-1, 1_000])
 @slowly
 @given(networks, st.randoms())
-def test_a_few_as_everybody(network, chance):
+def test_a_few_as_everybody(walked, network, chance):
     with fresh(), pytest.MonkeyPatch.context() as patch:
-        asked_for(patch, ALWAYS)
+        asked_for(patch, ALWAYS, walked)
         make(network)
         for viewer in [Viewer(member) for member in Member.objects.active()]:
             view = Eyes(viewer).view
@@ -85,8 +90,8 @@ def test_pages_are_the_same_either_way(network, made, chosen, typed, who):
         _keys, me = populated(network, made, who)
         viewer = Viewer(Member.objects.get(pk=me))
         answers = []
-        for share in (NEVER, ALWAYS, 0.5):
-            asked_for(patch, share)
+        for share, walked in ((NEVER, -1), (ALWAYS, -1), (0.5, -1), (NEVER, 1_000)):
+            asked_for(patch, share, walked)
             answers.append(told(viewer, typed, chosen))
-        assert answers[0] == answers[1]
-        assert answers[0] == answers[2]
+        for answer in answers[1:]:
+            assert answer == answers[0]
