@@ -162,7 +162,7 @@ def test_a_home_that_forgets_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_graph_that_forgets_restriction_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = near.closeness
-    monkeypatch.setattr(near, "closeness", lambda viewer: dict.fromkeys(asked(viewer), rule.CONNECTED))
+    monkeypatch.setattr(near, "closeness", lambda viewer, view: dict.fromkeys(asked(viewer, view), rule.CONNECTED))
     assert wrong(cast)
 
 
