@@ -31,6 +31,7 @@ class Options:
     logs: str = "files"
     debug: bool = False
     styleguide: bool = False
+    previews: bool = True
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_user: str = ""
@@ -131,7 +132,7 @@ def _typed(name: str, value: Any, default: Any) -> Any:
             return (
                 value
                 if isinstance(value, bool)
-                else {"1": True, "true": True, "0": False, "false": False}[value.lower()]
+                else {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}[value.lower()]
             )
         if isinstance(default, list):
             return (

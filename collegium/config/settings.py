@@ -16,6 +16,7 @@ WSGI_APPLICATION = "collegium.config.wsgi.application"
 PUBLIC_URL = options.public_url
 TRUSTED_PROXIES = options.trusted_proxies
 STYLEGUIDE = options.styleguide
+PREVIEWS = options.previews
 VISITS_WRITER = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TOO_MANY_HANDLER = "collegium.ui.errors.too_many"
@@ -28,6 +29,11 @@ INSTALLED_APPS = [
     "collegium.contacts",
     "collegium.feed",
     "collegium.introductions",
+    "collegium.pictures",
+    "collegium.polls",
+    "collegium.previews",
+    "collegium.reposts",
+    "collegium.occasions",
     "collegium.resumes",
     "collegium.profiles",
     "collegium.network",

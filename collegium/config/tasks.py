@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from collegium.career import sweep as career
 from collegium.conduct.tasks import weigh
 from collegium.contacts import tasks as contacts
+from collegium.feed.drafts import tasks as drafts
 from collegium.graph.tasks import compact
 from collegium.introductions import tasks as introductions
 from collegium.lib import clock, limits
@@ -15,8 +16,11 @@ from collegium.members import sweep as joining
 from collegium.network.tasks import expire, sweep_partings
 from collegium.notifications import keep
 from collegium.openness.tasks import sweep as sweep_openness
+from collegium.pictures import tasks as pictures
+from collegium.polls import tasks as polls
 from collegium.portability.acquaintances import tasks as acquaintances
 from collegium.portability.imports import tasks as imports
+from collegium.previews import tasks as previews
 from collegium.profiles.tasks import sweep_cards
 from collegium.realtime import poke
 from collegium.visits import reading as visits
@@ -89,7 +93,13 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("57 * * * *", acquaintances.sweep),
     ("2-59/5 * * * *", sweep_workplaces),
     ("22 4 * * *", sweep_openness),
+    ("*/5 * * * *", polls.sweep),
     ("12 * * * *", contacts.remind),
     ("34 4 * * *", contacts.forget),
     ("27 4 * * *", sweep_cards),
+    ("22 * * * *", pictures.sweep),
+    ("* * * * *", drafts.post_due),
+    ("*/5 * * * *", drafts.end_posts),
+    ("39 4 * * *", drafts.forget_drafts),
+    ("44 4 * * *", previews.sweep),
 ]

@@ -4,9 +4,12 @@ from typing import Any
 
 from collegium.conduct import notices as conduct
 from collegium.contacts import notices as contacts
+from collegium.feed import attachments, featuring
 from collegium.feed import effects as feed_effects
-from collegium.feed import featuring
 from collegium.feed import notices as feed
+from collegium.feed.drafts import notices as drafts
+from collegium.feed.history import notices as edits
+from collegium.feed.talking import notices as talking
 from collegium.graph import parts
 from collegium.introductions import context as introduced
 from collegium.introductions import effects as introduction_effects
@@ -15,10 +18,19 @@ from collegium.journal.routes import Listener, routes
 from collegium.network import context, effects
 from collegium.network import notices as network
 from collegium.notifications import kinds
+from collegium.occasions.hanging import OccasionKind
 from collegium.openness import notices as openness
+from collegium.pictures import notices as pictures
+from collegium.pictures.kind import pictures as pictures_kind
+from collegium.polls import notices as polls
+from collegium.polls.hanging import PollKind
 from collegium.portability.imports import notices as imports
+from collegium.previews import notices as previews
+from collegium.previews.kind import PreviewKind
 from collegium.profiles.featured.providers import providers
 from collegium.realtime import notices as realtime
+from collegium.reposts import notices as reposts
+from collegium.reposts.kind import KIND as REPOSTS
 from collegium.search.corpus import build as words
 from collegium.vouching import notices as vouching
 from collegium.workplaces import notices as workplaces
@@ -147,14 +159,50 @@ ROUTES: dict[str, list[Listener]] = {
     "profiles.pin_edited": [],
     "profiles.unpinned": [],
     "profiles.pins_arranged": [],
-    "feed.posted": [feed.posted],
-    "feed.post_edited": [feed.post_edited],
-    "feed.post_deleted": [feed.post_deleted],
-    "feed.commented": [feed.commented],
-    "feed.comment_edited": [feed.comment_changed],
-    "feed.comment_deleted": [feed.comment_deleted],
+    "pictures.taken_in": [],
+    "pictures.hung": [pictures.cleared],
+    "polls.asked": [],
+    "polls.voted": [],
+    "occasions.celebrated": [],
+    "feed.posted": [feed.posted, previews.written],
+    "feed.post_edited": [feed.post_edited, edits.edited, previews.written],
+    "feed.post_deleted": [feed.post_deleted, edits.deleted, polls.post_deleted, reposts.gone, pictures.cleared],
+    "reposts.passed_on": [reposts.passed_on],
+    "reposts.forbidden": [],
+    "reposts.permitted": [],
+    "feed.drafted": [],
+    "feed.scheduled": [],
+    "feed.unscheduled": [],
+    "feed.draft_removed": [],
+    "feed.draft_restored": [],
+    "feed.draft_stuck": [drafts.stuck],
+    "feed.commented": [feed.commented, talking.waits],
+    "feed.comment_edited": [feed.comment_changed, talking.waits],
+    "feed.comment_deleted": [feed.comment_deleted, talking.deleted],
+    "feed.conversation_arranged": [feed.look_again],
+    "feed.conversation_closed": [feed.look_again],
+    "feed.comment_let_in": [talking.let_in],
+    "feed.comment_refused": [talking.refused],
+    "feed.comment_hidden": [talking.hidden],
+    "feed.comment_shown": [talking.shown],
+    "feed.comment_pinned": [feed.look_again],
+    "feed.comment_unpinned": [feed.look_again],
+    "feed.host_asked": [talking.host_asked],
+    "feed.host_dropped": [talking.host_dropped],
+    "feed.name_taken_off": [feed.look_again],
     "feed.reacted": [feed.reacted],
     "feed.unreacted": [feed.unreacted],
+    "feed.saved": [],
+    "feed.unsaved": [],
+    "feed.quieted": [],
+    "feed.quiet_changed": [],
+    "feed.unquieted": [],
+    "feed.topic_followed": [],
+    "feed.topic_unfollowed": [],
+    "feed.topic_merged": [],
+    "feed.topic_parted": [],
+    "previews.taken_off": [previews.turned],
+    "previews.put_back": [previews.turned],
 }
 
 KINDS = [
@@ -163,6 +211,11 @@ KINDS = [
     *workplaces.KINDS,
     *openness.KINDS,
     *feed.KINDS,
+    *talking.KINDS,
+    *drafts.KINDS,
+    *edits.KINDS,
+    *reposts.KINDS,
+    *polls.KINDS,
     *vouching.KINDS,
     *introductions.KINDS,
     *contacts.KINDS,
@@ -177,6 +230,8 @@ def lay() -> None:
     context.providers.lay([introduced.lines])
     effects.lay([feed_effects.effects, introduction_effects.effects])
     parts.lay({words.NAME: words.build})
+    # In the order in which they stand on a card.
+    attachments.kinds.lay([pictures_kind, PollKind(), REPOSTS, OccasionKind(), PreviewKind()])
 
 
 def schedule(app: Any) -> None:

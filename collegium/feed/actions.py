@@ -7,14 +7,19 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from collegium.audience.level import Level
-from collegium.feed import rules, writing
-from collegium.feed.models import Comment, Commenting, Facet, Post, Reaction
+from collegium.feed import rules, selecting, writing
+from collegium.feed.attachments import Parts
+from collegium.feed.locking import again as _again
+from collegium.feed.locking import fresh as _fresh
+from collegium.feed.models import Comment, Commenting, Facet, Post, Reaction, State, Version
+from collegium.feed.models.talk import STANDING
+from collegium.feed.selecting import Choice
+from collegium.feed.talking.standing import TooSoon, leave_place, settle
 from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
 
-GONE = "This post is no longer here."
 # `xmax = 0` tells a fresh row from one that was there before, in the same statement.
 REACT = """
 INSERT INTO feed_reaction (member_id, {target}_id, kind) VALUES (%s, %s, %s)
@@ -29,21 +34,35 @@ def post(
     body: str,
     *,
     audience: int = Level.CONNECTIONS,
+    choice: Choice | None = None,
     facet: str = Facet.PROFESSIONAL,
     commenting: str = Commenting.ANYONE,
     form_key: UUID | None = None,
+    parts: Parts | None = None,
+    **more: Any,
 ) -> Post:
-    """Share a text with the chosen people.
+    """Share something with the chosen people.
 
     Args:
         author: who speaks.
         body: cleaned text (`lib.text.clean_text`).
-        audience: an `audience.Level`.
+        audience: an `audience.Level`, where nobody is named.
+        choice: the audience, where somebody may be.
         facet: which side of the author speaks.
         commenting: who among the readers may comment.
         form_key: of the form it was typed in; the same form sent twice is one post.
+        parts: what hangs on it, valid.
+        more: `machine`, `ends_at`, `approving`, `slow_seconds`, `closes_at`.
+
+    Raises:
+        Conflict: there is nothing to post.
     """
     require(rules.may_post(author))
+    choice = choice or Choice(audience)
+    require(rules.may_choose(author, choice))
+    carries = parts is not None and parts.are_there
+    if not (body or carries):
+        raise Conflict("There is nothing to post yet.")
     _lock(author)
     if form_key and (earlier := Post.objects.filter(author=author, form_key=form_key).first()):
         return earlier
@@ -52,11 +71,17 @@ def post(
         author=author,
         body=body,
         html=written.html,
-        audience=audience,
+        has_parts=carries,
+        audience=choice.audience,
+        selection=choice.selection,
         facet=facet,
         commenting=commenting,
         form_key=form_key,
+        **more,
     )
+    selecting.keep(row, choice)
+    if parts is not None:
+        parts.attach(row, author)
     writing.keep_topics(row, written.topics)
     mentioned = writing.keep_mentions(written.mentioned, post=row)
     record("feed.posted", actor=author, subject=row, mentioned=mentioned)
@@ -64,18 +89,30 @@ def post(
 
 
 @transaction.atomic
-def edit_post(row: Post, *, by: Member, **changes: Any) -> Post:
+def edit_post(
+    row: Post, *, by: Member, choice: Choice | None = None, parts: Parts | None = None, **changes: Any
+) -> Post:
     """Change text, audience, facet or who may comment; anything but the text may also be narrowed later.
 
     Args:
         row: the post.
         by: who edits.
-        changes: any of `body`, `audience`, `facet`, `commenting`.
+        choice: another audience.
+        parts: what is to hang on it, of the kinds that can be changed later.
+        changes: any of `body`, `audience`, `facet`, `commenting`, `machine`, `ends_at`.
     """
     row = _fresh(row)
     require(rules.may_edit(by, row))
+    if choice is not None:
+        require(rules.may_choose(by, choice))
+        changes |= {"audience": choice.audience, "selection": choice.selection}
+        selecting.keep(row, choice)
+    if parts is not None:
+        parts.attach(row, by)
     mentioned: list[int] = []
-    if (body := changes.pop("body", row.body)) != row.body:
+    reworded = (body := changes.pop("body", row.body)) != row.body
+    if reworded:
+        Version.objects.create(post=row, body=row.body, html=row.html)
         written = writing.write(body, by)
         row.body, row.html, row.edited_at = body, written.html, clock.now()
         writing.keep_topics(row, written.topics)
@@ -83,7 +120,7 @@ def edit_post(row: Post, *, by: Member, **changes: Any) -> Post:
     for field, value in changes.items():
         setattr(row, field, value)
     row.save(update_fields=["body", "html", "edited_at", *changes])
-    record("feed.post_edited", actor=by, subject=row, mentioned=mentioned)
+    record("feed.post_edited", actor=by, subject=row, mentioned=mentioned, reworded=reworded)
     return row
 
 
@@ -97,52 +134,81 @@ def delete_post(row: Post, *, by: Member) -> None:
 
 
 @transaction.atomic
+def end_post(row: Post) -> None:
+    """Take away a post whose hour has come, as its author chose; nobody has to be in good standing for that."""
+    row = _fresh(row)
+    require(rules.is_over(row))
+    comments = list(row.comments.values_list("pk", flat=True))
+    record("feed.post_deleted", actor=row.author_id, subject=row, comments=comments)
+    row.delete()
+
+
+@transaction.atomic
 def comment(
     row: Post, body: str, *, by: Member, parent: Comment | None = None, form_key: UUID | None = None
 ) -> Comment:
-    """Say something under a post; a reply to a reply stands beside it, under the same comment."""
+    """Say something under a post; a reply to a reply stands beside it, under the same comment.
+
+    Raises:
+        TooSoon: the conversation goes slowly, and it is not her turn again yet.
+    """
     row = _fresh(row)
     require(rules.may_comment(by, row))
     if form_key and (earlier := Comment.objects.filter(author=by, form_key=form_key).first()):
         return earlier
-    if parent is not None:
-        parent = Comment.objects.filter(pk=parent.parent_id or parent.pk, post=row).first()
-        if parent is None:
-            raise Conflict("The comment you reply to was deleted meanwhile.")
+    if (due := rules.may_speak_at(by, row)) is not None:
+        raise TooSoon(due)
+    above = _above(row, parent) if parent is not None else None
     written = writing.write(body, by)
-    said = Comment.objects.create(post=row, parent=parent, author=by, body=body, html=written.html, form_key=form_key)
-    Post.objects.filter(pk=row.pk).update(comment_count=F("comment_count") + 1)
+    state = State.WAITING if rules.must_wait(by, row) else State.SHOWN
+    said = Comment.objects.create(
+        post=row, parent=above, author=by, state=state, body=body, html=written.html, form_key=form_key
+    )
+    if said.is_shown:
+        Post.objects.filter(pk=row.pk).update(comment_count=F("comment_count") + 1)
     mentioned = writing.keep_mentions(written.mentioned, post=row, comment=said)
-    record("feed.commented", actor=by, subject=said, post=row.pk, mentioned=mentioned)
+    record("feed.commented", actor=by, subject=said, post=row.pk, mentioned=mentioned, waits=not said.is_shown)
     return said
 
 
 @transaction.atomic
 def edit_comment(said: Comment, body: str, *, by: Member) -> Comment:
-    """Change the words of a comment."""
-    _fresh(said.post)
+    """Change the words of a comment; where comments are let in one by one, changed words wait again."""
+    row = _fresh(said.post)
     said = _again(said)
-    require(rules.may_edit(by, said) and rules.sees(by, said.post))
+    require(rules.may_edit(by, said) and rules.sees(by, said.post) and said.state != State.REFUSED)
     mentioned: list[int] = []
+    again = False
     if body != said.body:
         written = writing.write(body, by)
+        again = said.is_shown and rules.must_wait(by, row)
+        said.state = State.WAITING if again else said.state
         said.body, said.html, said.edited_at = body, written.html, clock.now()
-        said.save(update_fields=["body", "html", "edited_at"])
+        said.save(update_fields=["body", "html", "edited_at", "state"])
         mentioned = writing.keep_mentions(written.mentioned, post=said.post, comment=said)
-    record("feed.comment_edited", actor=by, subject=said, post=said.post_id, mentioned=mentioned)
+    if again:
+        settle(row)
+    record("feed.comment_edited", actor=by, subject=said, post=said.post_id, mentioned=mentioned, waits=again)
     return said
 
 
 @transaction.atomic
 def delete_comment(said: Comment, *, by: Member) -> None:
-    """Take a comment away, with the replies under it."""
-    _fresh(said.post)
+    """Take a comment away; what others replied stays, under a place without words or name."""
+    row = _fresh(said.post)
     said = _again(said)
     require(rules.may_delete_comment(by, said))
-    gone = [said.pk, *said.replies.values_list("pk", flat=True)]
-    Post.objects.filter(pk=said.post_id).update(comment_count=F("comment_count") - len(gone))
-    record("feed.comment_deleted", actor=by, subject=said, post=said.post_id, comments=gone)
-    said.delete()
+    above = said.parent
+    gone, writer = [said.pk], said.author_id
+    if said.state != State.HIDDEN and said.replies.exists():
+        leave_place(said)
+    else:
+        gone += said.replies.values_list("pk", flat=True)
+        said.delete()
+    if above is not None and above.is_gone and not above.replies.exists():
+        above.delete()
+    settle(row)
+    record("feed.comment_deleted", actor=by, subject=gone[0], post=row.pk, comments=gone, writer=writer)
 
 
 @transaction.atomic
@@ -151,6 +217,8 @@ def react(thing: Post | Comment, kind: str, *, by: Member) -> None:
     row = _fresh(thing if isinstance(thing, Post) else thing.post)
     thing = row if isinstance(thing, Post) else _again(thing)
     require(rules.may_react(by, row))
+    if isinstance(thing, Comment) and not thing.is_shown:
+        raise Conflict("This comment is not shown now.")
     target = "post" if isinstance(thing, Post) else "comment"
     with connection.cursor() as statement:
         statement.execute(REACT.format(target=target), [by.pk, thing.pk, kind])
@@ -182,25 +250,13 @@ def _lock(author: Member) -> None:
     Member.objects.select_for_update(no_key=True).get(pk=author.pk)
 
 
-def _fresh(row: Post) -> Post:
-    """The post as it is now, locked: whatever hangs on it (comments, reactions, counters) changes in turn.
+def _above(row: Post, parent: Comment) -> Comment:
+    """The comment under which a reply to this one stands.
 
     Raises:
-        Conflict: it was deleted meanwhile.
+        Conflict: what is replied to was deleted, or is not shown any more.
     """
-    locked = Post.objects.select_for_update(no_key=True).filter(pk=row.pk).first()
-    if locked is None:
-        raise Conflict(GONE)
-    return locked
-
-
-def _again(said: Comment) -> Comment:
-    """The comment as it is now.
-
-    Raises:
-        Conflict: it was deleted meanwhile.
-    """
-    found = Comment.objects.select_related("post").filter(pk=said.pk).first()
-    if found is None:
-        raise Conflict("This comment is no longer here.")
-    return found
+    meant = Comment.objects.select_related("parent").filter(pk=parent.pk, post=row).first()
+    if meant is None or not meant.is_shown or (meant.parent and meant.parent.state not in STANDING):
+        raise Conflict("The comment you reply to is no longer shown.")
+    return meant.parent or meant

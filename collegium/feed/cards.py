@@ -13,6 +13,7 @@ from markupsafe import Markup
 from collegium.audience.rule import CONNECTED, MEMBER, SECOND, SELF
 from collegium.audience.viewer import Viewer, stand_in
 from collegium.feed import marks
+from collegium.feed.attachments import Hung, kinds
 from collegium.feed.models import Comment, Post
 from collegium.feed.unseen import UNSEEN
 from collegium.graph.degrees import Standing, standings
@@ -24,20 +25,23 @@ SURROUNDINGS = (
     UNSEEN  # noqa: S608 - constants both
     + """
 SELECT 'comment', c.post_id, count(*), '' FROM feed_comment c LEFT JOIN feed_comment above ON above.id = c.parent_id
-WHERE c.post_id = ANY(%(posts)s)
+WHERE c.post_id = ANY(%(posts)s) AND c.state = 0 AND (above.id IS NULL OR above.state IN (0, 4))
   AND (c.author_id IN (SELECT id FROM unseen) OR above.author_id IN (SELECT id FROM unseen)) GROUP BY 2
 UNION ALL
 SELECT 'reaction', r.post_id, count(*), '' FROM feed_reaction r
 WHERE r.post_id = ANY(%(posts)s) AND r.member_id IN (SELECT id FROM unseen) GROUP BY 2
 UNION ALL
 SELECT 'mine', r.post_id, 1, r.kind FROM feed_reaction r WHERE r.member_id = %(me)s AND r.post_id = ANY(%(posts)s)
+UNION ALL
+SELECT 'saved', s.post_id, 1, '' FROM feed_saved s WHERE s.member_id = %(me)s AND s.post_id = ANY(%(posts)s)
 """
 )
 DEGREES = {SELF: None, CONNECTED: 1, SECOND: 2}
 NEWEST = """
 (SELECT said.id FROM unnest(%s::bigint[]) AS post (id)
 CROSS JOIN LATERAL (
-    SELECT id FROM feed_comment WHERE post_id = post.id AND author_id = ANY(%s::bigint[]) ORDER BY id DESC LIMIT 1
+    SELECT id FROM feed_comment WHERE post_id = post.id AND author_id = ANY(%s::bigint[]) AND state = 0
+    ORDER BY id DESC LIMIT 1
 ) AS said)
 """
 LATEST = Statement(
@@ -54,9 +58,11 @@ class Cards:
     """The surroundings of a page of posts, looked up by the post's key."""
 
     mine: dict[int, str] = field(default_factory=dict)
+    saved: set[int] = field(default_factory=set)
     near: dict[int, Standing] = field(default_factory=dict)
     hidden: dict[tuple[str, int], int] = field(default_factory=dict)
     latest: dict[int, Comment] = field(default_factory=dict)
+    hung: dict[int, list[Hung]] = field(default_factory=dict)
 
     react = staticmethod(marks.react)
     meta = staticmethod(marks.meta)
@@ -70,7 +76,8 @@ class Cards:
         """What this reader can do with the post, and how much was done."""
         mine = self.mine.get(post.pk)
         said, felt = self.comments(post), self.reactions(post)
-        return marks.acts(post, said=said, felt=felt, mine=mine, member=me is not None, token=token)
+        saved = post.pk in self.saved
+        return marks.acts(post, said=said, felt=felt, mine=mine, member=me is not None, token=token, saved=saved)
 
     def comments(self, post: Post) -> int:
         """How many comments this reader can see under the post."""
@@ -90,25 +97,30 @@ def lay_out(viewer: Viewer, posts: Sequence[Post], *, near: Mapping[int, int] | 
         near: the closeness of people as far as it is known; with it come the newest comments of those connected.
     """
     keys = [post.pk for post in posts]
-    if not keys or viewer.member is None:
-        return _cards(viewer, keys, {}, {}) if keys else Cards()
+    if not keys:
+        return Cards()
+    made = Cards(hung=kinds.load(viewer, posts))
+    _surround(made, viewer, keys)
+    if viewer.member is None:
+        return made
     known = near or {}
     connected = [key for key, how in known.items() if how >= CONNECTED]
     latest = LATEST.rows(me=viewer.id, posts=keys, people=array(connected)) if connected else []
+    made.latest = {said.post_id: said for said in latest}
     authors = {post.author_id for post in posts} | {said.author_id for said in latest}
-    standing = {key: Standing(DEGREES[known[key]], 0) for key in authors if known.get(key, MEMBER) > MEMBER}
-    standing |= standings(viewer.member, authors - standing.keys())
-    return _cards(viewer, keys, standing, {said.post_id: said for said in latest})
+    made.near = {key: Standing(DEGREES[known[key]], 0) for key in authors if known.get(key, MEMBER) > MEMBER}
+    made.near |= standings(viewer.member, authors - made.near.keys())
+    return made
 
 
-def _cards(viewer: Viewer, keys: list[int], near: dict[int, Standing], latest: dict[int, Comment]) -> Cards:
+def _surround(made: Cards, viewer: Viewer, keys: list[int]) -> None:
     """One statement for what is mine and for what is hidden."""
-    made = Cards(near=near, latest=latest)
     with connection.cursor() as cursor:
         cursor.execute(SURROUNDINGS, {"me": viewer.id, "posts": keys})
         for what, key, count, kind in cursor.fetchall():
             if what == "mine":
                 made.mine[key] = kind
+            elif what == "saved":
+                made.saved.add(key)
             else:
                 made.hidden[what, key] = count
-    return made

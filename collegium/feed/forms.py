@@ -1,14 +1,19 @@
 """Text into clean values: posts, comments, the mix."""
 
+import re
 import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience import people as sight
 from collegium.audience.level import Level
+from collegium.audience.viewer import Viewer
+from collegium.feed import selecting
 from collegium.feed.models import COMMENT_LIMIT, POST_LIMIT, Commenting, Facet, Mix, Reaction
-from collegium.lib.fields import TextField
+from collegium.lib.fields import LineField, TextField
+from collegium.members.models import Member
 
 FACETS = [(Facet.PROFESSIONAL, _("Professional")), (Facet.PERSONAL, _("Personal"))]
 COMMENTING = [
@@ -19,24 +24,64 @@ COMMENTING = [
 ]
 
 
-class PostForm(forms.Form):
-    """The composer."""
+ONLY = "only"
+AUDIENCES = [*((str(level), label) for level, label in Level.choices), (ONLY, _("Circles and people …"))]
 
-    body = TextField(
-        limit=POST_LIMIT,
-        label=_("Post"),
-        error_messages={"required": _("There is nothing to post yet: write something first.")},
-    )
+
+class PostForm(forms.Form):
+    """The words of a post, and for whom it is."""
+
+    body = TextField(limit=POST_LIMIT, label=_("Post"), required=False)
     facet = forms.ChoiceField(choices=FACETS, label=_("Which side of you speaks"), initial=Facet.PROFESSIONAL)
-    audience = forms.TypedChoiceField(
-        choices=Level.choices, coerce=int, label=_("Who sees it"), initial=Level.CONNECTIONS.value
-    )
+    audience = forms.ChoiceField(choices=AUDIENCES, label=_("Who sees it"), initial=str(Level.CONNECTIONS.value))
+    circles = forms.TypedMultipleChoiceField(coerce=int, label=_("Circles"), required=False)
+    named = LineField(limit=2_000, label=_("People by name"), required=False)
+    left_out = LineField(limit=2_000, label=_("Everyone except"), required=False)
     commenting = forms.ChoiceField(choices=COMMENTING, label=_("Who may comment"), initial=Commenting.ANYONE)
+    machine = forms.BooleanField(label=_("A machine wrote this, or most of it"), required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, me: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.me = me
         self.fields["form_key"].initial = uuid.uuid4
+        self.fields["circles"].choices = [(circle.pk, circle.name) for circle in selecting.circles_of(me)]  # type: ignore[attr-defined]
+
+    def clean_named(self) -> tuple[int, ...]:
+        """Who is named, by key."""
+        return self._people("named")
+
+    def clean_left_out(self) -> tuple[int, ...]:
+        """Who is left out, by key."""
+        return self._people("left_out")
+
+    def clean(self) -> dict[str, Any]:
+        """Put the audience together; naming nobody is a mistake where only the named are to see it."""
+        values = super().clean() or {}
+        if self.errors:
+            return values
+        level, circles = values.pop("audience"), tuple(values.pop("circles"))
+        people, left_out = values.pop("named"), values.pop("left_out")
+        if level == ONLY and not (people or circles):
+            self.add_error("audience", _("Choose a circle, or name at least one person."))
+            return values
+        bound = Level.MEMBERS.value if level == ONLY else int(level)
+        values["choice"] = selecting.Choice(bound, level == ONLY, people, circles, left_out)
+        return values
+
+    def _people(self, name: str) -> tuple[int, ...]:
+        handles = list(
+            dict.fromkeys(word.lstrip("@").lower() for word in re.split(r"[\s,;]+", self.cleaned_data[name]))
+        )
+        handles = [handle for handle in handles if handle]
+        found = sight.visible_to(Viewer(self.me)).filter(handle__in=handles).exclude(pk=self.me.pk) if handles else ()
+        by_handle = {member.handle: member.pk for member in found}
+        if missing := [handle for handle in handles if handle not in by_handle]:
+            raise forms.ValidationError(
+                _("Nobody here is called %(names)s. People are named by the @ of their profile.")
+                % {"names": ", ".join(f"@{handle}" for handle in missing[:5])}
+            )
+        return tuple(by_handle.values())
 
 
 class CommentForm(forms.Form):

@@ -9,7 +9,8 @@ from functools import lru_cache
 from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
-from collegium.feed.models import Post
+from collegium.audience.level import Level
+from collegium.feed.models import Post, Selection
 from collegium.ui import faces, marks, text
 
 # Cannot occur in a rendered page: cleaned text has no control characters.
@@ -22,12 +23,26 @@ FORM = Markup(
 def meta(post: Post) -> Markup:
     """Who the author is, when, for whom, and which side of the author spoke."""
     author = f"<bdi>{escape(post.author.headline)}</bdi> · " if post.author.headline else ""
-    edited = f' · <span title="{text.moment(post.edited_at)}">{gettext("edited")}</span>' if post.edited_at else ""
+    edited = _edited(post) if post.edited_at else ""
+    if post.ends_at:
+        edited += f' · <span title="{text.moment(post.ends_at)}">{gettext("until")} {text.day(post.ends_at)}</span>'
     when, whom, side = marks.time(post.created_at, post.path), marks.audience(post.audience), marks.facet(post.facet)
+    if post.selection == Selection.ONLY:
+        whom = marks.audience(Level.CONNECTIONS, gettext("Chosen people"))
+    if post.machine:
+        side = Markup("{} · {}").format(side, gettext("Written by a machine, its author says"))
     return Markup(f"{author}{when}{edited} · {whom} · {side}")  # noqa: S704 - the headline is escaped, the rest is ours
 
 
-def acts(post: Post, *, said: int, felt: int, mine: str | None, member: bool, token: str) -> Markup:
+def _edited(post: Post) -> str:
+    """That it was edited, and the way to how it read before."""
+    when = text.moment(post.edited_at) if post.edited_at else ""
+    return f' · <a href="{post.path}history/" title="{when}">{gettext("edited")}</a>'
+
+
+def acts(
+    post: Post, *, said: int, felt: int, mine: str | None, member: bool, token: str, saved: bool = False
+) -> Markup:
     """What one can do with a post, and how much was done.
 
     Args:
@@ -37,6 +52,7 @@ def acts(post: Post, *, said: int, felt: int, mine: str | None, member: bool, to
         mine: the reader's own reaction, if there is one.
         member: False for someone signed out, who only reads.
         token: the hidden CSRF field.
+        saved: whether the reader keeps it.
     """
     path, key, language = post.path, post.pk, get_language() or ""
     talk = f"{marks.icon('message-circle')}{_comments(said, language)}"
@@ -44,6 +60,7 @@ def acts(post: Post, *, said: int, felt: int, mine: str | None, member: bool, to
     if not member:
         total = f'<span class="act push">{many}</span>' if felt else ""
         return Markup(f'<div class="post-acts"><a class="act" href="{path}">{talk}</a>{total}</div>')  # noqa: S704 - as below
+    keep = _keep(saved, language).replace(PATH, escape(path)).replace(TOKEN, Markup(token))  # noqa: S704 - Django's own field
     total = (
         f'<a class="act push" href="{path}reactions/" hx-get="{path}reactions/" hx-target="#dialog-body"'
         f' aria-haspopup="dialog">{many}</a>'
@@ -52,8 +69,33 @@ def acts(post: Post, *, said: int, felt: int, mine: str | None, member: bool, to
         f'<div class="post-acts" hx-get="{path}?part=acts" hx-trigger="poke:post-{key} from:body delay:150ms"'
         f' hx-swap="outerHTML">{react(path, mine, token, ".post-acts")}'
         f'<a class="act" href="{path}" hx-get="{path}?part=thread" hx-target="#thread-{key}" hx-swap="outerHTML">'
-        f"{talk}</a>{total if felt else ''}</div>"
+        f"{talk}</a>{_pass_on(post, language)}{keep}{total if felt else ''}</div>"
     )
+
+
+def _pass_on(post: Post, language: str) -> str:
+    """The link to what reposts it, in a room above; nothing where nobody else sees it."""
+    if post.audience >= Level.ONLY_ME:
+        return ""
+    path = f"/posts/reposts/{post.pk}/"
+    opens = f'hx-get="{path}" hx-target="#dialog-body" aria-haspopup="dialog"'
+    return f'<a class="act" href="{path}" {opens}>{_repost(language)}</a>'
+
+
+@lru_cache(maxsize=50)
+def _repost(language: str) -> Markup:
+    return Markup('{}<span class="act-word">{}</span>').format(marks.icon("repeat-2"), gettext("Repost"))
+
+
+@lru_cache(maxsize=100)
+def _keep(saved: bool, language: str) -> Markup:
+    """The button that keeps a post for later, or no longer; everything but the address and the token."""
+    word = gettext("Saved") if saved else gettext("Save")
+    button = Markup(
+        '<button class="act" aria-pressed="{}" title="{}">{}<span class="visually-hidden">{}</span></button>'
+    ).format("true" if saved else "false", word, marks.icon("bookmark"), word)
+    address = PATH + ("saving/removal/" if saved else "saving/")
+    return FORM.format("react", address, address, ".post-acts", TOKEN, button)
 
 
 @lru_cache(maxsize=2_000)

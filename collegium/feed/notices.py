@@ -12,7 +12,7 @@ from collegium.audience.rule import readers
 from collegium.audience.viewer import Viewer
 from collegium.career.announcing import print_of, sentence
 from collegium.career.models import Item
-from collegium.feed import actions
+from collegium.feed import actions, selecting
 from collegium.feed.models import Comment, Facet, Post
 from collegium.journal.models import Entry
 from collegium.lib.text import excerpt
@@ -64,37 +64,60 @@ def post_edited(entry: Entry) -> None:
 
 def post_deleted(entry: Entry) -> None:
     """Nobody is told any more of what is gone."""
-    for kind in ("mentioned", "reacted"):
+    for kind in ("mentioned", "reacted", "host_asked", "comment_deleted"):
         retract(kind=kind, subject=entry.subject)
     _retract_comments(entry.data["comments"])
 
 
 def commented(entry: Entry) -> None:
-    """The author of the post, the one replied to, and those named hear, each once."""
-    said = Comment.objects.filter(pk=entry.subject or 0).select_related("post", "parent").first()
-    if said is None:
-        return
+    """The author of the post, the one replied to, and those named hear, each once; not while it waits."""
+    said = comment_of(entry)
+    if said is not None and said.is_shown:
+        tell_of(said)
+        _look_again(said.post)
+
+
+def tell_of(said: Comment, *, known: Collection[int] = ()) -> None:
+    """Tell those whom a comment concerns, now that it is shown.
+
+    Args:
+        said: the comment.
+        known: who knows of it already.
+    """
     told = {said.post.author_id: "commented"}
-    if said.parent is not None:
+    if said.parent is not None and not said.parent.is_gone:
         told[said.parent.author_id] = "replied"
-    for member in entry.data["mentioned"]:
+    for member in said.mentions.values_list("member_id", flat=True):
         told[member] = "mentioned_in_comment"
-    seeing = set(_readers(said.post).filter(pk__in=told).values_list("pk", flat=True))
+    seeing = set(_readers(said.post).filter(pk__in=told).exclude(pk__in=known).values_list("pk", flat=True))
     for member, kind in told.items():
         if member in seeing and _listening([member], kind, said.post, said.author_id):
             notify([member], kind=kind, actor=said.author_id, cause=f"comment:{said.pk}", subject=said.pk)
-    _look_again(said.post)
 
 
 def comment_changed(entry: Entry) -> None:
     """People newly named hear; open pages look again."""
-    said = Comment.objects.filter(pk=entry.subject or 0).select_related("post").first()
+    said = comment_of(entry)
     if said is None:
         return
-    kind, cause = "mentioned_in_comment", f"comment:{said.pk}"
-    named = _listening(entry.data["mentioned"], kind, said.post, said.author_id)
-    notify(named, kind=kind, actor=said.author_id, cause=cause, subject=said.pk)
-    _look_again(said.post)
+    if said.is_shown:
+        kind, cause = "mentioned_in_comment", f"comment:{said.pk}"
+        named = _listening(entry.data["mentioned"], kind, said.post, said.author_id)
+        notify(named, kind=kind, actor=said.author_id, cause=cause, subject=said.pk)
+    if said.is_shown or entry.data.get("waits"):
+        _look_again(said.post)
+
+
+def comment_of(entry: Entry) -> Comment | None:
+    """The comment an entry is about, if it is still there."""
+    said = Comment.objects.filter(pk=entry.subject or 0).select_related("post__author", "parent").first()
+    return None if said is None or said.is_gone else said
+
+
+def look_again(entry: Entry) -> None:
+    """Open pages with the post look again."""
+    if (post := _post(entry.data.get("post") or entry.subject)) is not None:
+        _look_again(post)
 
 
 def comment_deleted(entry: Entry) -> None:
@@ -139,6 +162,9 @@ def _post(key: int | None) -> Post | None:
 
 def _readers(post: Post) -> MemberQuerySet:
     """Who sees the post."""
+    if post.selection:
+        named = selecting.seen_by(post.author, selecting.choice_of(post), post.facet).values("pk")
+        return Member.objects.active().filter(Q(pk__in=named) | Q(pk=post.author_id))
     return readers(post.author, post.audience, personal=post.facet == Facet.PERSONAL)
 
 
@@ -185,6 +211,7 @@ def _mentioned(entry: Entry, post: Post) -> None:
 def _retract_comments(keys: list[int]) -> None:
     for key in keys:
         retract(cause=f"comment:{key}")
+        retract(cause=f"waiting:{key}")
         retract(kind="reacted_to_comment", subject=key)
 
 

@@ -4,7 +4,9 @@ Nothing is fanned out when somebody posts. A read starts from the reader's own s
 is each), takes the newest few posts of every author from one index, and merges them.
 
 Whom the reader keeps away (`ties.models.Distance`) is left out here and nowhere else: of the muted and the restricted
-nothing comes to her home, of those she keeps to work only what is professional.
+nothing comes to her home, of those she keeps to work only what is professional. So is what she wants quiet
+(`reading.wishes`). Posts about the topics she follows come along: from outside the people she reads nothing comes but
+what she asked for.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +17,12 @@ from django.db.models import F, QuerySet, SmallIntegerField, Value
 
 from collegium.audience.rule import MEMBER, NONE, closeness
 from collegium.audience.viewer import Viewer, stand_in
+from collegium.feed.attachments import kinds
 from collegium.feed.models import Facet, Mix, Post
+from collegium.feed.models.selections import PASSES
+from collegium.feed.reading import topics
+from collegium.feed.reading import wishes as asked
+from collegium.feed.reading.fold import Fold, Line, Stretch
 from collegium.graph import index, near
 from collegium.lib import cursor
 from collegium.lib.arrays import array
@@ -24,33 +31,36 @@ from collegium.members.models import Member
 from collegium.ties.models import Distance, Follow
 
 PAGE = 20
+# A page looks through so many stretches at most, each wider than the last; the next page goes on where it stopped.
+ROUNDS, WIDE = 6, 500
 END = (1 << 63) - 1
 
 # `audience <= near` is the rule of sight, with the closeness to each side of each author worked out beforehand.
-STREAM = """
+IN_SELECTION = PASSES.format(post="feed_post.id", author="feed_post.author_id", selection="selection", me="%(me)s")
+STREAM = f"""
 SELECT post.id, post.facet
 FROM unnest(%(authors)s::bigint[], %(near)s::smallint[], %(personal)s::smallint[]) AS author (id, near, personal)
 CROSS JOIN LATERAL (
     SELECT id, facet FROM feed_post
     WHERE author_id = author.id AND audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END
-      AND id < %(before)s AND id > %(after)s
+      AND id < %(before)s AND id > %(after)s AND {IN_SELECTION}
     ORDER BY id DESC LIMIT %(limit)s
 ) AS post
 ORDER BY post.id DESC LIMIT %(limit)s
-"""
+"""  # noqa: S608 - made of constants
 
 
 # A reader of very many: the newest posts of everybody first, of which a page is full soon. Looking by author costs a
 # search of the index for each of them, thousands at every page.
-RECENT = """
-SELECT post.id, post.facet
-FROM (SELECT id, facet, author_id, audience FROM feed_post
-      WHERE id < %(before)s AND id > %(after)s ORDER BY id DESC LIMIT %(window)s) AS post
+RECENT = f"""
+SELECT feed_post.id, feed_post.facet
+FROM (SELECT id, facet, author_id, audience, selection FROM feed_post
+      WHERE id < %(before)s AND id > %(after)s ORDER BY id DESC LIMIT %(window)s) AS feed_post
 JOIN unnest(%(authors)s::bigint[], %(near)s::smallint[], %(personal)s::smallint[]) AS author (id, near, personal)
-    ON post.author_id = author.id
-WHERE audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END
-ORDER BY post.id DESC LIMIT %(limit)s
-"""
+    ON feed_post.author_id = author.id
+WHERE audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END AND {IN_SELECTION}
+ORDER BY feed_post.id DESC LIMIT %(limit)s
+"""  # noqa: S608 - made of constants
 MANY = 500
 # Of the newest posts of everybody, so many times as many are looked through as hold a page when all write alike.
 PLENTY, WIDEST = 1.5, 40_000
@@ -63,14 +73,20 @@ class People:
     Attributes:
         near: to the professional side.
         personal: to the personal side, where that is another; NONE where it is not read.
+        me: the key of the member.
         connections: how many connections she sees.
         members: how many people there are.
+        silent: whom she keeps away altogether.
+        wishes: what she wants quiet, and which topics come along.
     """
 
     near: dict[int, int]
     personal: dict[int, int] = field(default_factory=dict)
+    me: int = 0
     connections: int = 0
     members: int = 0
+    silent: set[int] = field(default_factory=set)
+    wishes: asked.Wishes = asked.NONE
 
 
 @dataclass
@@ -80,6 +96,8 @@ class Page:
     posts: list[Post] = field(default_factory=list)
     older: str = ""
     left_out: int = 0
+    hushed: int = 0
+    because: dict[int, str] = field(default_factory=dict)
 
 
 def _beside(slot: Slots) -> QuerySet[Any]:
@@ -114,18 +132,18 @@ def people_of(me: Member) -> People:
     How close she is to her connections, of whom there may be thousands, the graph knows.
     """
     viewer, view = Viewer(me), index.view()
-    people = People({}, connections=len(near.first(viewer, view)), members=view.size)
+    connections = len(near.first(viewer, view))
+    people = People({}, me=me.pk, connections=connections, members=view.size, wishes=asked.of(me))
     work: set[int] = set()
-    silent: set[int] = set()
     for person, number, what in BESIDE.tuples(me=me.pk):
         if what == NEAR and number > NONE:
             people.near[person] = number
         elif what == KEEPS:
             people.personal[person] = MEMBER
         elif what == KEPT:
-            (work if number == Distance.Rung.WORK_ONLY else silent).add(person)
+            (work if number == Distance.Rung.WORK_ONLY else people.silent).add(person)
     people.near.update(near.closeness(viewer, view))
-    for person in silent:
+    for person in people.silent:
         people.near.pop(person, None)
     people.personal.update((person, NONE) for person in work)
     return people
@@ -150,34 +168,61 @@ def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
     """
     last, gap = cursor.unpack(before, 2) if before else (END, mix.one_in)
     fold = Fold(mix.one_in, gap)
-    kept: list[int] = []
-    more = True
-    # One more than a page tells whether another follows. A cap leaves some out, so more are read at once.
-    limit = PAGE + 1 if mix.one_in <= 1 else PAGE * 2
-    while more and len(kept) <= PAGE:
-        rows = stream(people, mix, before=last, limit=limit)
-        more = len(rows) == limit
-        for key, facet in rows:
-            last = key
-            if fold.keeps(facet):
-                kept.append(key)
-                if len(kept) > PAGE:
-                    break
-                fold.mark()
+    kept: list[Line] = []
+    more, rounds = True, 0
+    # One more than a page tells whether another follows. Where some are left out, more are read at once.
+    limit = PAGE + 1 if mix.one_in <= 1 and not people.wishes.is_quiet else PAGE * 2
+    while more and len(kept) <= PAGE and rounds < ROUNDS:
+        found = lines(people, mix, before=last, limit=limit)
+        fold.take(found, kept, PAGE)
+        more, last = found.more, found.floor
+        limit, rounds = min(limit * 4, WIDE), rounds + 1
+    older = cursor.pack(kept[PAGE - 1].key, fold.gap_at_mark) if len(kept) > PAGE else ""
     if len(kept) <= PAGE:
         fold.mark()
+        older = cursor.pack(last, fold.gap) if more else ""
     shown = kept[:PAGE]
     return Page(
-        posts=POSTS.rows(me=me.pk, keys=shown),
-        older=cursor.pack(shown[-1], fold.gap_at_mark) if len(kept) > PAGE else "",
+        posts=POSTS.rows(me=me.pk, keys=[line.key for line in shown]),
+        older=older,
         left_out=fold.left_out,
+        hushed=fold.hushed,
+        because={line.key: line.because for line in shown if line.because},
     )
 
 
 def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
     """How many posts came since the one with this key, counted to `limit`."""
     fold = Fold(mix.one_in, mix.one_in)
-    return sum(fold.keeps(facet) for _key, facet in stream(people, mix, after=key, limit=limit))
+    found = lines(people, mix, after=key, limit=limit)
+    return min(limit, sum(line.key not in found.quiet and fold.keeps(line.facet) for line in found.lines))
+
+
+def lines(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> Stretch:
+    """What comes home between two keys: of the people she reads, and about the topics she follows."""
+    rows = [Line(key, facet) for key, facet in stream(people, mix, before=before, after=after, limit=limit)]
+    floor = rows[-1].key if len(rows) == limit else after
+    if followed := people.wishes.followed:
+        about, cut = topics.stretch(people.me, list(followed), before=before, after=after)
+        along = [Line(each.key, each.facet, followed[each.topic]) for each in about if _comes_along(people, mix, each)]
+        floor = max(floor, cut)
+        rows = sorted((line for line in (*rows, *along) if line.key >= floor), reverse=True)
+    keys = [line.key for line in rows]
+    silent = kinds.silent(stand_in(people.me), keys)
+    return Stretch(
+        lines=[line for line in rows if line.key not in silent],
+        floor=floor,
+        more=floor > after,
+        quiet=asked.hushed(people.wishes, keys),
+    )
+
+
+def _comes_along(people: People, mix: Mix, post: topics.About) -> bool:
+    """Whether a post is at home for its topic alone: its author is not read anyway, and nobody who is kept away."""
+    if post.author in people.near or post.author in people.silent:
+        return False
+    read = mix.sides == Mix.Sides.BOTH and people.personal.get(post.author) != NONE
+    return post.facet != Facet.PERSONAL or read
 
 
 def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> list[tuple[int, str]]:
@@ -187,6 +232,7 @@ def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit
         other = {key: min(close, people.near[key]) for key, close in people.personal.items() if key in people.near}
         personal = people.near | other
     values: dict[str, Any] = {
+        "me": people.me,
         "authors": array(people.near),
         "near": array(people.near.values()),
         "personal": array(personal.values()),
@@ -203,30 +249,3 @@ def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit
                 return rows
         statement.execute(STREAM, values)
         return list(statement.fetchall())
-
-
-class Fold:
-    """Lets at most one personal post in `one_in` through; every other one is left out, and counted."""
-
-    def __init__(self, one_in: int, gap: int) -> None:
-        self.one_in = one_in
-        self.gap = gap
-        self.gap_at_mark = gap
-        self.left_out = 0
-        self._pending = 0
-
-    def keeps(self, facet: str) -> bool:
-        """Whether the next post in line is shown; `gap` counts those shown since the last personal one, it included."""
-        if facet != Facet.PERSONAL or self.one_in <= 1:
-            self.gap += 1
-            return True
-        if self.gap >= self.one_in:
-            self.gap = 1
-            return True
-        self._pending += 1
-        return False
-
-    def mark(self) -> None:
-        """Remember the state at the post just shown, for the cursor; what was left out before it counts now."""
-        self.gap_at_mark = self.gap
-        self.left_out, self._pending = self.left_out + self._pending, 0

@@ -4,7 +4,7 @@ Reads from standard input one line of JSON and then the file; writes to standard
 WebP files it made. Knows nothing of Collegium: no settings, no database, no secrets, no environment.
 
 Request: {"sizes": [[512, 512], …] largest first, "crop": [x, y, w, h] | null, "least": [w, h], "pixels": n,
-"whole": whether all of the picture is shown, within those sizes}.
+"whole": whether all of the picture is shown, within those sizes, "effort": how hard the encoder tries}.
 Answer: {"files": [length, …]} or {"problem": word}.
 """
 
@@ -85,7 +85,10 @@ def process(data: bytes, request: dict[str, Any]) -> list[bytes]:
     image = cut(data, kind, header, box, target)
     largest = finished(image).copy_memory()
     pictures = [largest, *(largest.thumbnail_image(w, height=h, size="force") for w, h in sizes[1:])]
-    return [picture.webpsave_buffer(Q=QUALITY, effort=4, keep="none", smart_subsample=True) for picture in pictures]
+    effort = request.get("effort", 4)
+    return [
+        picture.webpsave_buffer(Q=QUALITY, effort=effort, keep="none", smart_subsample=True) for picture in pictures
+    ]
 
 
 def within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:

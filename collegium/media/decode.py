@@ -21,7 +21,7 @@ from typing import IO, Literal, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Shape = Literal["photo", "cover", "pinned"]
+Shape = Literal["photo", "cover", "pinned", "posted"]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -34,10 +34,18 @@ SIZES: dict[Shape, dict[int, tuple[int, int]]] = {
     "photo": {512: (512, 512), 192: (192, 192), 96: (96, 96)},
     "cover": {1600: (1600, 400), 800: (800, 200)},
     "pinned": {1200: (1200, 1200), 480: (480, 480)},
+    "posted": {1920: (1920, 1920), 960: (960, 960), 480: (480, 480)},
 }
-LEAST: dict[Shape, tuple[int, int]] = {"photo": (64, 64), "cover": (300, 75), "pinned": (64, 64)}
+LEAST: dict[Shape, tuple[int, int]] = {
+    "photo": (64, 64),
+    "cover": (300, 75),
+    "pinned": (64, 64),
+    "posted": (64, 64),
+}
 # Shapes that show all of a picture: their sizes are the most it may have, and it is never made larger.
-WHOLE: frozenset[Shape] = frozenset({"pinned"})
+WHOLE: frozenset[Shape] = frozenset({"pinned", "posted"})
+# How hard the encoder tries, from 0 to 6: somebody waits for the large sizes of a whole photograph.
+EFFORT: dict[Shape, int] = {"posted": 2}
 
 _PROBLEMS: dict[str, str | Promise] = {
     "empty": _("The file is empty. Please choose a picture."),
@@ -106,9 +114,22 @@ def process_image(data: bytes, crop: Crop | None, shape: Shape) -> dict[int, byt
     sizes = SIZES[shape]
     request = {"sizes": list(sizes.values()), "crop": _within(crop), "least": LEAST[shape], "pixels": MOST_PIXELS}
     request["whole"] = shape in WHOLE
+    request["effort"] = EFFORT.get(shape, 4)
     with _place():
         answer = _ask_child(json.dumps(request).encode() + b"\n" + data)
     return dict(zip(sizes, _files(answer, len(sizes)), strict=True))
+
+
+def size_of(file: bytes) -> tuple[int, int]:
+    """Width and height of a WebP file that was made here, from its header.
+
+    Raises:
+        UnusableImageError: it is not of the one kind that our encoder makes.
+    """
+    if file[:4] != b"RIFF" or file[8:16] != b"WEBPVP8 " or len(file) < 30:
+        raise UnusableImageError("broken")
+    width, height = (int.from_bytes(file[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+    return width, height
 
 
 def _within(crop: Crop | None) -> Crop | None:

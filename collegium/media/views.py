@@ -28,7 +28,7 @@ def picture(request: Request, shape: str, member_id: str, key: str, size: str) -
     if not people.visible_to(viewer).filter(pk=owner, **{shape: key}).exists():
         raise Http404
     tag = f'"{key[:32]}-{width}"'
-    if _knows(request, tag):
+    if knows(request, tag):
         return _with_headers(HttpResponseNotModified(), tag)
     try:
         with default_storage.open(name_of(key, width)) as file:
@@ -40,7 +40,7 @@ def picture(request: Request, shape: str, member_id: str, key: str, size: str) -
     return _with_headers(response, tag)
 
 
-def _knows(request: Request, tag: str) -> bool:
+def knows(request: Request, tag: str) -> bool:
     """Whether the browser has this very picture."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return "*" in known or any(each.removeprefix("W/") == tag for each in known)

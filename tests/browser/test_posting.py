@@ -16,7 +16,7 @@ def test_an_audience_is_kept_and_news_arrives_live(people: Site, visitor: Callab
     ada.sign_in("ada@example.org")
     bo.sign_in("bo@example.org")
     di.sign_in("di@example.org")
-    expect(ada.page.locator(".write-reach")).to_have_text("1 person will see this")
+    expect(ada.page.locator(".reach-count")).to_have_text("1 person will see this")
     ada.page.locator("[data-compose]").fill("Seals fail at 4 °C. #dam-safety")
     ada.page.locator(".write").get_by_role("button", name="Post").click()
     expect(ada.page.locator(".post").first).to_contain_text("Seals fail at 4 °C.")

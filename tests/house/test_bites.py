@@ -96,7 +96,7 @@ def drop(*names: str) -> Callable[..., object]:
     return lambda rows, *args, **kwargs: rows
 
 
-@pytest.mark.parametrize("question", ["reaches", "written_by_visible"])
+@pytest.mark.parametrize("question", ["posts.reaches", "talk.written_by_visible"])
 def test_a_model_that_forgets_to_ask_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch, question: str) -> None:
     monkeypatch.setattr(f"collegium.feed.models.{question}", drop())
     assert wrong(cast)

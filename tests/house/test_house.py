@@ -58,7 +58,22 @@ WITHOUT_RULE = {
 
 GUARDED = {"Post", "Comment", "Item", "Holding", "Contact", "Visit"}
 # `career.reading` and `career.history` ask by what the rule has answered for the person (docs/decisions/0008).
-MAY_ASK_DIRECTLY = {"models", "actions", "rules", "notices", "writing", "tasks", "reading", "history", "sweep"}
+# `feed.talking` asks for those who keep a conversation, `feed.threads` for the places of deleted comments whose replies
+# the reader sees, `feed.locking` for the verbs.
+MAY_ASK_DIRECTLY = {
+    "talking",
+    "threads",
+    "locking",
+    "models",
+    "actions",
+    "rules",
+    "notices",
+    "writing",
+    "tasks",
+    "reading",
+    "history",
+    "sweep",
+}
 
 
 def test_guarded_rows_are_reached_through_the_rule() -> None:
@@ -107,6 +122,7 @@ FATES = {
     "introductions.Introduction.target": "goes",
     "introductions.Message.author": "goes",
     "introductions.Departure.member": "goes",
+    "pictures.Picture.owner": "goes",
     "feed.Post.author": "goes",
     "feed.Comment.author": "goes",
     "feed.Reaction.member": "goes",
@@ -159,6 +175,13 @@ FATES = {
     "network.Door.member": "goes",
     "network.Parting.member": "goes",
     "network.Ranked.member": "goes",
+    "polls.Vote.member": "goes",
+    "feed.Selected.member": "goes",
+    "feed.Cohost.member": "goes",
+    "feed.Draft.author": "goes",
+    "feed.Saved.member": "goes",
+    "feed.Quiet.member": "goes",
+    "feed.TopicFollow.member": "goes",
     "ties.Distance.member": "goes",
     "ties.Distance.other": "goes",
 }

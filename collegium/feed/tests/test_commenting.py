@@ -4,7 +4,8 @@ import pytest
 
 from collegium.audience.level import Level
 from collegium.feed import actions
-from collegium.feed.models import Comment, Post, Reaction
+from collegium.feed.models import Comment, Mention, Post, Reaction
+from collegium.lib.refusal import Conflict
 from collegium.testing.cast import Cast
 
 # Post by Bo for all members that names Di; Ada is connected with him, Cy too, Di is not, Flo is not.
@@ -38,13 +39,37 @@ def test_replies_stand_one_level_deep(cast: Cast) -> None:
     assert deeper.parent_id == reply.parent_id == top.pk
 
 
-def test_deleting_takes_the_replies_and_the_counter_along(cast: Cast) -> None:
+def test_what_was_replied_to_leaves_a_place_without_words_or_name(cast: Cast) -> None:
+    post = actions.post(cast.bo, "words")
+    top = actions.comment(post, "canary-top, @bo-okafor", by=cast.ada)
+    reply = actions.comment(post, "canary-reply", by=cast.bo, parent=top)
+    actions.react(top, "like", by=cast.bo)
+    browser = cast.client("ada")
+    assert "1 reply under it stays" in browser.get(f"{top.path}removal/").content.decode()
+    assert browser.post(f"{top.path}removal/").status_code == 302
+    post.refresh_from_db()
+    assert post.comment_count == 1
+    thread = cast.client("bo").get(f"{post.path}?part=thread", headers={"HX-Request": "true"}).content.decode()
+    assert "canary-top" not in thread
+    assert "Ada" not in thread
+    assert "A comment was deleted." in thread
+    assert "canary-reply" in thread
+    assert cast.client("bo").get(top.path).status_code == browser.get(top.path).status_code == 404
+    assert not Mention.objects.filter(comment=top).exists()
+    assert not Reaction.objects.filter(comment=top).exists()
+    assert actions.comment(post, "deeper", by=cast.cy, parent=reply).parent_id == top.pk
+    with pytest.raises(Conflict):
+        actions.comment(post, "to nobody", by=cast.cy, parent=top)
+    for said in Comment.objects.filter(parent=top):
+        actions.delete_comment(said, by=said.author)
+    post.refresh_from_db()
+    assert post.comment_count == Comment.objects.count() == 0, "the place goes with the last reply"
+
+
+def test_a_comment_nobody_replied_to_goes_whole(cast: Cast) -> None:
     post = actions.post(cast.bo, "words")
     top = actions.comment(post, "top", by=cast.ada)
-    actions.comment(post, "reply", by=cast.bo, parent=top)
-    browser = cast.client("ada")
-    assert "1 reply under it goes too" in browser.get(f"{top.path}removal/").content.decode()
-    assert browser.post(f"{top.path}removal/").status_code == 302
+    actions.delete_comment(top, by=cast.ada)
     post.refresh_from_db()
     assert post.comment_count == Comment.objects.count() == 0
 

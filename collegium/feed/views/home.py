@@ -1,5 +1,6 @@
 """Home: what the people one reads have posted, newest first, and the composer."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,13 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from collegium.audience.door import Request, signed_in
-from collegium.audience.level import Level
-from collegium.audience.reach import reach
-from collegium.feed import cards, timeline
+from collegium.feed import cards, selecting, timeline
+from collegium.feed.composing import Composer
 from collegium.feed.forms import MixForm, PostForm
-from collegium.feed.models import Facet, Mix
+from collegium.feed.models import Mix
 from collegium.feed.views.common import number
-from collegium.members.models import Member
 from collegium.ui.respond import respond, tell
 
 
@@ -24,7 +23,7 @@ def home(request: Request) -> HttpResponse:
     if not request.viewer:
         return render(request, "ui/front.html", using="jinja2")
     context = stretch(request, request.GET.get("before", ""))
-    context["form"] = PostForm()
+    context["composer"] = Composer(request.viewer.me)
     return respond(request, "feed/home.html", "stretch" if "before" in request.GET else "main", context)
 
 
@@ -32,6 +31,9 @@ def stretch(request: Request, before: str = "") -> dict[str, Any]:
     """One stretch of the timeline and its surroundings; remembers how far down has been read."""
     me = request.viewer.me
     people, mix = timeline.people_of(me), timeline.mix_of(me)
+    loud = request.GET.get("quiet") == "off"
+    if loud:
+        people = replace(people, wishes=people.wishes.without_quiet())
     page = timeline.page(me, people, mix, before)
     seen = number(request.GET.get("seen", "")) if before else mix.seen
     if not before and page.posts and page.posts[0].pk > mix.seen:
@@ -42,6 +44,7 @@ def stretch(request: Request, before: str = "") -> dict[str, Any]:
         "mix": mix,
         "seen": seen,
         "first": not before,
+        "loud": loud,
         "connections": people.connections,
         "readable": len(people.near) > 1,
     }
@@ -62,14 +65,24 @@ def fresh(request: Request) -> HttpResponse:
 @require_GET
 @signed_in
 def reached(request: Request) -> HttpResponse:
-    """How many people a post with this audience and from this side would reach."""
-    level = min(number(request.GET.get("audience", "")), Level.ONLY_ME.value)
+    """How many people the post that is being written would reach, who some of them are, and whether one of them is."""
     me = request.viewer.me
-    # Someone signed out sees only what people with a public profile post.
-    outside = level == Level.EVERYONE and me.visibility == Member.Visibility.PUBLIC
-    personal = request.GET.get("facet") == Facet.PERSONAL
-    context = {"level": level, "count": reach(me, level, personal=personal), "outside": outside, "form": PostForm()}
-    return respond(request, "feed/compose.html", "reach", context)
+    asked_about = request.GET.copy()
+    for name in ("facet", "commenting", "audience"):
+        asked_about.setdefault(name, PostForm.base_fields[name].initial)
+    form = PostForm(asked_about, me=me)
+    if not form.is_valid():
+        problems = [words for name in ("audience", "named", "left_out") for words in form.errors.get(name, [])]
+        return respond(request, "feed/reach.html", "reach", {"problems": problems})
+    choice, facet = form.cleaned_data["choice"], form.cleaned_data["facet"]
+    asked = request.GET.get("check", "")[:80].strip()
+    context = {
+        "level": choice.audience,
+        "proof": selecting.proof(me, choice, facet),
+        "asked": asked,
+        "sees": selecting.sees(me, choice, facet, asked) if asked else None,
+    }
+    return respond(request, "feed/reach.html", "reach", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -147,8 +147,9 @@ def test_nothing_raises_and_what_comes_out_is_sound(data):
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200))
 def test_bytes_never_raise(raw):
-    _document, problems = jsonresume.load(raw)
-    assert problems
+    document, problems = jsonresume.load(raw)
+    # An empty table is a CV that says nothing; whatever else chance writes is told to be wrong.
+    assert problems or document == Document()
 
 
 def places(problems):

@@ -18,3 +18,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   if (event.target.matches?.("textarea[name=body]")) event.target.form?.requestSubmit();
 });
+
+// "Circles and people" opens the place where they are named; naming somebody chooses it.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form.write");
+  if (!form) return;
+  const audience = form.elements.namedItem("audience");
+  if (event.target === audience && audience.value === "only") form.querySelector(".aim")?.setAttribute("open", "");
+  const naming = event.target.name === "named" ? event.target.value.trim() : event.target.name === "circles" && event.target.checked;
+  if (naming) audience.value = "only";
+});

@@ -1,0 +1,126 @@
+"""What hangs on a post beside its words: pictures, a poll, the preview of a link. Rooms above add them.
+
+A room lays one `Kind` (through `config/wiring.py`). The composer shows its part of the form, the verb that posts hands
+it what was typed, a page of posts asks it once for all of them, and the card draws what it gave. Whoever sees the post
+sees what hangs on it: a kind never judges sight of its own.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from collegium.audience.viewer import Viewer
+from collegium.feed.models import Post
+from collegium.members.models import Member
+
+
+class Kind:
+    """One kind of thing that can hang on a post.
+
+    Attributes:
+        name: unique; the fields of its form begin with it and a dash (a form's `prefix`).
+        composer: template of its part of the composer, included with `part` (its form), `me` and `csrf`; without
+            JavaScript it must work too, so it is a `<details>` with inputs.
+        card: template of it on a card, included with `thing` (from `load`), `post`, `cards`, `me`, `csrf`, `alone`.
+        before: whether it stands above the words.
+        alone: whether a post can consist of it, without a word.
+    """
+
+    name = ""
+    composer = ""
+    card = ""
+    before = False
+    alone = True
+
+    def form(self, request: HttpRequest | None, post: Post | None = None) -> forms.Form | None:
+        """Its part of the composer.
+
+        Args:
+            request: with what was sent; None for an empty one.
+            post: the post that is edited; None for a new one. None is given back where nothing can be changed later.
+        """
+        raise NotImplementedError
+
+    def is_there(self, form: forms.Form) -> bool:
+        """Whether a valid form holds something to hang on the post."""
+        raise NotImplementedError
+
+    def attach(self, post: Post, form: forms.Form, by: Member) -> None:
+        """Hang it on the post, in the transaction that made or changed the post."""
+        raise NotImplementedError
+
+    def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Any]:
+        """What hangs on each of these posts, all of which the viewer sees; a constant number of statements."""
+        raise NotImplementedError
+
+    def asks(self, form: forms.Form) -> bool:
+        """Whether a valid form wants something though it hangs nothing on the post; `attach` is called then too."""
+        return False
+
+    def silent(self, viewer: Viewer, keys: Collection[int]) -> Collection[int]:
+        """Of these posts, those whose cards would say nothing to this viewer; lists leave them out. One statement."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """One thing on a card: the template that draws it, and what it draws."""
+
+    template: str
+    thing: Any
+    before: bool
+
+
+class Kinds(list[Kind]):
+    """All kinds, in the order in which they stand on a card; the roof lays them."""
+
+    def lay(self, table: Iterable[Kind]) -> None:
+        """Take the table of the roof; once, when every room stands."""
+        self[:] = table
+
+    def carry(self, viewer: Viewer, post: Post) -> bool:
+        """Whether something hangs on this post that can stand without words."""
+        return any(post.pk in kind.load(viewer, [post]) for kind in self if kind.alone and post.has_parts)
+
+    def load(self, viewer: Viewer, posts: Sequence[Post]) -> dict[int, list[Hung]]:
+        """What hangs on these posts; of those that carry nothing nobody is asked."""
+        carrying = [post for post in posts if post.has_parts]
+        found: dict[int, list[Hung]] = {}
+        for kind in self if carrying else ():
+            for key, thing in kind.load(viewer, carrying).items():
+                found.setdefault(key, []).append(Hung(kind.card, thing, kind.before))
+        return found
+
+    def silent(self, viewer: Viewer, keys: Collection[int]) -> set[int]:
+        """Of these posts, those that lists leave out for this viewer."""
+        return {key for kind in self for key in kind.silent(viewer, keys)} if keys else set()
+
+
+kinds = Kinds()
+
+
+class Parts:
+    """The parts of one composer: each kind's form, asked together."""
+
+    def __init__(self, request: HttpRequest | None = None, post: Post | None = None) -> None:
+        made = ((kind, kind.form(request, post)) for kind in kinds)
+        self.forms = [(kind, form) for kind, form in made if form is not None]
+
+    def are_valid(self) -> bool:
+        """Whether all of them are; every one is asked, so that all of its words stand on the page."""
+        judged = [form.is_valid() for _kind, form in self.forms]
+        return all(judged)
+
+    @property
+    def are_there(self) -> bool:
+        """Whether any of these valid forms holds something."""
+        return any(kind.is_there(form) for kind, form in self.forms)
+
+    def attach(self, post: Post, by: Member) -> None:
+        """Hang everything on the post."""
+        for kind, form in self.forms:
+            if kind.is_there(form) or kind.asks(form):
+                kind.attach(post, form, by)

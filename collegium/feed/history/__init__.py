@@ -1,0 +1,1 @@
+"""How posts read before they were edited, and who is told of it."""

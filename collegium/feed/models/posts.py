@@ -1,0 +1,127 @@
+"""Posts: whose, for whom, and what hangs on them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from collegium.audience import rule
+from collegium.audience.level import Level
+from collegium.audience.rule import reaches
+from collegium.feed.models import selections
+from collegium.lib import ids
+from collegium.members.models import Member
+
+if TYPE_CHECKING:
+    from collegium.audience.viewer import Viewer
+
+POST_LIMIT = 5000
+# Rendered HTML is longer than its text: every word may become a link.
+HTML_FACTOR = 40
+
+
+class Facet(models.TextChoices):
+    """Which side of the person speaks."""
+
+    PROFESSIONAL = "professional"
+    PERSONAL = rule.PERSONAL
+
+
+class Commenting(models.TextChoices):
+    """Who may comment, among those who see the post."""
+
+    ANYONE = "anyone"
+    CONNECTIONS = "connections"
+    MENTIONED = "mentioned"
+    NOBODY = "nobody"
+
+
+class Selection(models.IntegerChoices):
+    """Whether people are named beside the level of a post (`models.selections.Selected`)."""
+
+    NONE = 0
+    EXCEPT = 1  # the level, without these
+    ONLY = 2  # these alone, as far as the level lets them
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """How posts are asked for."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """Those whose audience reaches this viewer, as far as the author lets her come on the side she speaks from.
+
+        What deletes itself is gone at its hour, whenever the sweep comes; the database says what time it is, for this
+        stands in statements that are written out once.
+        """
+        near = reaches(self, viewer, owner="author", facet="facet")
+        return near.filter(selections.passes(viewer), Q(ends_at=None) | Q(ends_at__gt=Now()))
+
+    def with_author(self) -> Self:
+        """The author in the same query."""
+        return self.select_related("author")
+
+
+class Post(models.Model):
+    """Something said to the people its author chose, from one side of the author.
+
+    What else hangs on it (pictures, a poll, the preview of a link) belongs to rooms above; `has_parts` says whether
+    anything does (`feed.attachments`).
+    """
+
+    id = ids.IdField()
+    author = models.ForeignKey(Member, models.CASCADE, related_name="posts", db_index=False)
+    body = models.CharField(max_length=POST_LIMIT, blank=True)
+    html = models.CharField(max_length=POST_LIMIT * HTML_FACTOR, blank=True)
+    has_parts = models.BooleanField(default=False, db_default=False)
+    audience = models.SmallIntegerField(choices=Level, default=Level.CONNECTIONS)
+    selection = models.SmallIntegerField(choices=Selection, default=Selection.NONE, db_default=0)
+    facet = models.CharField(max_length=12, choices=Facet, default=Facet.PROFESSIONAL)
+    commenting = models.CharField(max_length=12, choices=Commenting, default=Commenting.ANYONE)
+    approving = models.BooleanField(
+        default=False, db_default=False, help_text="Comments wait until the author lets them in."
+    )
+    slow_seconds = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="One comment a person in so many seconds."
+    )
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="Nobody comments after this.")
+    pinned = models.ForeignKey(
+        "feed.Comment", models.SET_NULL, null=True, blank=True, related_name="+", help_text="Stands first below."
+    )
+    machine = models.BooleanField(default=False, db_default=False, help_text="The author says that a machine wrote it.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="It deletes itself then.")
+    edited_at = models.DateTimeField(null=True, blank=True)
+    reaction_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    form_key = models.UUIDField(
+        null=True, blank=True, help_text="Of the form that made it: a double submit is one post."
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author", "-id"], include=["audience", "facet", "selection"], name="feed_timeline"),
+            models.Index(fields=["ends_at"], condition=Q(ends_at__isnull=False), name="feed_ending"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "form_key"], name="feed_post_once"),
+            models.CheckConstraint(condition=~Q(body="") | Q(has_parts=True), name="feed_post_says_something"),
+            models.CheckConstraint(
+                condition=Q(selection=0) | Q(audience__gte=Level.MEMBERS), name="feed_post_selects_members"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+    @property
+    def path(self) -> str:
+        """The post's own page."""
+        return f"/posts/{self.id}/"
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was posted."""
+        return ids.instant(self.id)

@@ -1,0 +1,1 @@
+"""Celebrations on posts: a new role, an anniversary, a birth of a company, volunteering."""

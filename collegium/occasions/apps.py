@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OccasionsConfig(AppConfig):
+    """The room `occasions`."""
+
+    name = "collegium.occasions"
+    label = "occasions"

@@ -1,0 +1,1 @@
+"""Pictures on posts: up to twenty, described, in order."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PicturesConfig(AppConfig):
+    """The room `pictures`."""
+
+    name = "collegium.pictures"
+    label = "pictures"

@@ -1,0 +1,96 @@
+"""Pictures as something that hangs on a post (`feed.attachments`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from collegium.audience.door import Request
+from collegium.audience.viewer import Viewer
+from collegium.feed.attachments import Kind
+from collegium.feed.models import Post
+from collegium.members.models import Member
+from collegium.pictures import actions
+from collegium.pictures.forms import PREFIX, PicturesForm
+from collegium.pictures.models import Picture
+
+# How many stand on a card; of those beyond, their number.
+ON_CARD = 4
+# A picture alone is shown whole, within this many pixels.
+BROAD, TALL = 640, 560
+
+
+@dataclass
+class Album:
+    """The pictures of one post, as its card shows them."""
+
+    pictures: list[Picture]
+
+    @property
+    def shape(self) -> int:
+        """How many stand on the card."""
+        return min(len(self.pictures), ON_CARD)
+
+    @property
+    def shown(self) -> list[Picture]:
+        """Those that do."""
+        return self.pictures[:ON_CARD]
+
+    @property
+    def more(self) -> list[Picture]:
+        """Those that do not."""
+        return self.pictures[ON_CARD:]
+
+    @cached_property
+    def undescribed(self) -> int:
+        """How many say nothing to those who cannot see them."""
+        return sum(not picture.alt for picture in self.pictures)
+
+    @property
+    def box(self) -> tuple[int, int]:
+        """Width and height at which a picture alone is shown: whole, never enlarged."""
+        only = self.pictures[0]
+        scale = min(BROAD / only.width, TALL / only.height, 1)
+        return max(round(only.width * scale), 1), max(round(only.height * scale), 1)
+
+
+class Pictures(Kind):
+    """Up to twenty, under the words."""
+
+    name = PREFIX
+    composer = "pictures/composer.html"
+    card = "pictures/card.html"
+
+    def form(self, request: HttpRequest | None, post: Post | None = None) -> PicturesForm:
+        """Empty, as it was sent, or as the post has it."""
+        if request is None:
+            return PicturesForm(post=post)
+        return PicturesForm(request.POST, request.FILES, owner=cast("Request", request).viewer.me, post=post)
+
+    def is_there(self, form: forms.Form) -> bool:
+        """Whether there are pictures."""
+        return bool(cast("PicturesForm", form).rows)
+
+    def asks(self, form: forms.Form) -> bool:
+        """Taking the last picture off is something to do too."""
+        mine = cast("PicturesForm", form)
+        return mine.sent and mine.had and not mine.rows
+
+    def attach(self, post: Post, form: forms.Form, by: Member) -> None:
+        """Hang them; where the form was not on the page, what hangs there stays."""
+        mine = cast("PicturesForm", form)
+        if mine.sent:
+            actions.hang(post, mine.chosen, by=by)
+
+    def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Album]:
+        """The pictures of all these posts in one statement."""
+        albums: dict[int, Album] = {}
+        for picture in Picture.objects.filter(post__in=[post.pk for post in posts]).order_by("post", "place"):
+            albums.setdefault(cast("int", picture.post_id), Album([])).pictures.append(picture)
+        return albums
+
+
+pictures = Pictures()

@@ -1,0 +1,1 @@
+"""Polls on posts: two to four answers, hidden until one has voted."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PollsConfig(AppConfig):
+    """The room `polls`."""
+
+    name = "collegium.polls"
+    label = "polls"

@@ -1,0 +1,42 @@
+"""What the composer and the cards of posts know of polls."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from collegium.audience.viewer import Viewer
+from collegium.feed.attachments import Kind
+from collegium.feed.models import Post
+from collegium.members.models import Member
+from collegium.polls import actions, reading
+from collegium.polls.forms import PollForm
+
+
+class PollKind(Kind):
+    """A poll; it comes with a new post and never changes."""
+
+    name = "poll"
+    composer = "polls/composer.html"
+    card = "polls/card.html"
+
+    def form(self, request: HttpRequest | None, post: Post | None = None) -> forms.Form | None:
+        """Its part of a new post; none where a post is edited."""
+        if post is not None:
+            return None
+        if request is None:
+            return PollForm(prefix=self.name)
+        return PollForm(request.POST, prefix=self.name, asked=bool(request.POST.get("body", "").strip()))
+
+    def is_there(self, form: forms.Form) -> bool:
+        """Whether answers were typed."""
+        return bool(form.cleaned_data["answers"])
+
+    def attach(self, post: Post, form: forms.Form, by: Member) -> None:
+        """Ask it."""
+        actions.ask(post, form.cleaned_data["answers"], form.cleaned_data["days"], by=by)
+
+    def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Any]:
+        """The polls as this viewer may see them."""
+        return reading.load(viewer, posts)

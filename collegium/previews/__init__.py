@@ -1,0 +1,1 @@
+"""Previews of the links in posts, fetched here and never by the reader."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PreviewsConfig(AppConfig):
+    """The room `previews`."""
+
+    name = "collegium.previews"
+    label = "previews"

@@ -1,0 +1,37 @@
+"""The preview as something that hangs on a post. It has no part in the composer: it comes by itself."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.http import HttpRequest
+
+from collegium.audience.viewer import Viewer
+from collegium.feed.attachments import Kind
+from collegium.feed.models import Post
+from collegium.members.models import Member
+from collegium.previews.models import Shown
+
+
+class PreviewKind(Kind):
+    """A card that leads to the first page a post links to."""
+
+    name = "preview"
+    card = "previews/_card.html"
+    alone = False
+
+    def form(self, request: HttpRequest | None, post: Post | None = None) -> forms.Form | None:
+        """Nothing is asked."""
+        return None
+
+    def is_there(self, form: forms.Form) -> bool:
+        """Nothing is ever sent with the post."""
+        return False
+
+    def attach(self, post: Post, form: forms.Form, by: Member) -> None:
+        """Nothing to do; `notices.written` hears of the post."""
+
+    def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Shown]:
+        """What these posts show; of what was taken off only its author learns, who may put it back."""
+        found = Shown.objects.filter(post__in=[post.pk for post in posts]).select_related("preview")
+        own = {post.pk for post in posts if post.author_id == viewer.id}
+        return {shown.post_id: shown for shown in found if not shown.taken_off or shown.post_id in own}

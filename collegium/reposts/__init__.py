@@ -1,0 +1,1 @@
+"""Posts passed on, with or without a word."""

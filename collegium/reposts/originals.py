@@ -1,0 +1,83 @@
+"""What stands inside a repost, for one viewer: never more than the rule of sight shows her of the original itself.
+
+Deleted, narrowed, blocked, forbidden: inside a repost these look the same.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from collegium.audience.viewer import NOBODY, Viewer, stand_in
+from collegium.feed.models import Facet, Post, PostQuerySet
+from collegium.lib.statement import Slots, Statement
+from collegium.members.models import Member
+from collegium.reposts.models import Repost
+from collegium.ties.models import Distance
+
+RUNGS = Distance.Rung
+
+
+def open_to(viewer: Viewer) -> PostQuerySet:
+    """The posts this viewer may find inside a repost."""
+    return Post.objects.visible_to(viewer).filter(no_reposts=None)
+
+
+def source(post: Post) -> int | None:
+    """The key of what reposting this post passes on: of a repost, its original, which may be gone."""
+    passed_on = Repost.objects.filter(post=post).first()
+    return passed_on.of_id if passed_on is not None else post.pk
+
+
+def plain(member: Member, original: int) -> PostQuerySet:
+    """Her reposts of this post without a word."""
+    return Post.objects.visible_to(Viewer(member)).filter(
+        author=member, body="", repost__of=original, repost__plain=True
+    )
+
+
+def _nothing_in(viewer: Viewer, rows: QuerySet[Repost]) -> QuerySet[Repost, Any]:
+    """Of these, the plain reposts of others in which this viewer finds nothing."""
+    return _of_others(viewer, rows).filter(~Exists(open_to(viewer).filter(pk=OuterRef("of")))).values_list("post_id")
+
+
+def _of_others(viewer: Viewer, rows: QuerySet[Repost]) -> QuerySet[Repost]:
+    return rows.filter(plain=True, post__body="").exclude(post__author=viewer.id).order_by()
+
+
+def _silent(slot: Slots) -> QuerySet[Repost, Any]:
+    me = stand_in(slot.int("me"))
+    rows = Repost.objects.filter(slot.among("post_id", "keys"))
+    kept = Distance.objects.filter(member=me.id, other=OuterRef("of__author"))
+    unread = Exists(kept.filter(rung__in=(RUNGS.MUTED, RUNGS.RESTRICTED)))
+    at_work = Exists(kept.filter(rung=RUNGS.WORK_ONLY))
+    seen = Exists(open_to(me).filter(pk=OuterRef("of")))
+    silent = ~seen | unread | (Q(of__facet=Facet.PERSONAL) & at_work)
+    return _of_others(me, rows).filter(silent).values_list("post_id")
+
+
+SILENT = Statement(_silent)
+
+
+def silent(viewer: Viewer, keys: Collection[int]) -> set[int]:
+    """The plain reposts among these posts of which nothing would stand on the card.
+
+    Her own stay, so that she can take them back. Left out as well is what comes round about from people she does not
+    read. One statement.
+    """
+    if viewer:
+        rows = SILENT.tuples(me=viewer.id, keys=list(keys))
+    else:
+        rows = list(_nothing_in(NOBODY, Repost.objects.filter(post__in=list(keys))))
+    return {key for (key,) in rows}
+
+
+def count(viewer: Viewer, original: int) -> int:
+    """How many reposts of this post the viewer may know of: those she sees."""
+    return Post.objects.visible_to(viewer).filter(repost__of=original).count()
+
+
+def latest(viewer: Viewer, original: int, most: int) -> list[Post]:
+    """The newest of them."""
+    rows = Post.objects.visible_to(viewer).filter(repost__of=original)
+    return list(rows.with_author().order_by("-pk")[:most])
