@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from collegium.audience import people
 from collegium.audience.viewer import Viewer
 from collegium.feed import actions, selecting
 from collegium.feed.attachments import Parts, kinds
@@ -85,14 +86,17 @@ class Composer:
 def values_of(post: Post) -> dict[str, Any]:
     """What stands in the composer of a post that is edited."""
     choice = selecting.choice_of(post)
-    people = Member.objects.filter(pk__in=[*choice.people, *choice.left_out])
-    handles = {member.pk: f"@{member.handle}" for member in people}
+    # Named is only whom the author still sees; left out stays everybody, or a block in between would let them back in.
+    seen = people.visible_to(Viewer(post.author)).filter(pk__in=choice.people)
+    left_out = Member.objects.filter(pk__in=choice.left_out)
+    handles = {member.pk: f"@{member.handle}" for member in (*seen, *left_out)}
     return {
         "body": post.body,
         "facet": post.facet,
         "audience": ONLY if post.selection == Selection.ONLY else str(post.audience),
         "circles": list(choice.circles),
         "named": " ".join(handles[key] for key in choice.people if key in handles),
+        "kept_out": {member.handle: member.pk for member in left_out},
         "left_out": " ".join(handles[key] for key in choice.left_out if key in handles),
         "commenting": post.commenting,
         "machine": post.machine,

@@ -76,6 +76,9 @@ class PostForm(forms.Form):
         handles = [handle for handle in handles if handle]
         found = sight.visible_to(Viewer(self.me)).filter(handle__in=handles).exclude(pk=self.me.pk) if handles else ()
         by_handle = {member.handle: member.pk for member in found}
+        if name == "left_out":
+            # Whom a post leaves out already stays so, whether or not its author still finds her.
+            by_handle |= {handle: key for handle, key in self.initial.get("kept_out", {}).items() if handle in handles}
         if missing := [handle for handle in handles if handle not in by_handle]:
             raise forms.ValidationError(
                 _("Nobody here is called %(names)s. People are named by the @ of their profile.")

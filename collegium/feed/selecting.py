@@ -94,7 +94,7 @@ class Proof:
 
     Attributes:
         count: how many members, the author left out.
-        some: the first of them.
+        some: the first of those whom the author may find: who hides is counted, not named.
         outside: whether anybody on the internet does too.
     """
 
@@ -112,7 +112,8 @@ def proof(author: Member, choice: Choice, facet: str) -> Proof:
     count = people.count() if choice.selection else reach(author, choice.audience, personal=personal)
     outside = choice.audience == Level.EVERYONE and author.visibility == Member.Visibility.PUBLIC
     # Of very many anybody will do; of few the first by name.
-    some = people.order_by("name", "pk") if count <= 1_000 else people.order_by("pk")
+    named = people.filter(pk__in=sight.findable_by(Viewer(author)).values("pk"))
+    some = named.order_by("name", "pk") if count <= 1_000 else named.order_by("pk")
     return Proof(count, list(some[:SHOWN]), outside)
 
 

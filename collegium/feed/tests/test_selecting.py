@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from collegium.audience import people
 from collegium.audience.level import Level
 from collegium.audience.rule import NONE
 from collegium.audience.viewer import NOBODY, Viewer
@@ -236,6 +237,25 @@ def test_editing_gives_the_selection_back(cast: Cast, row: Post) -> None:
     assert ada.post(row.path + "edit/", usual).status_code == 302
     assert not Selected.objects.exists()
     assert who(cast, row) == "ab"
+
+
+def test_who_hides_is_counted_and_not_named(cast: Cast) -> None:
+    Member.objects.filter(pk=cast.di.pk).update(visibility=Level.CONNECTIONS)
+    proof = selecting.proof(cast.ada, Choice(Level.MEMBERS), Facet.PROFESSIONAL)
+    assert cast.di not in proof.some
+    assert proof.count == len(selecting.seen_by(cast.ada, Choice(Level.MEMBERS), Facet.PROFESSIONAL))
+    assert {person.pk for person in proof.some} <= set(
+        people.findable_by(cast.viewer("ada")).values_list("pk", flat=True)
+    )
+
+
+def test_who_was_left_out_stays_so_when_the_author_sees_her_no_more(cast: Cast) -> None:
+    row = actions.post(cast.ada, "words", choice=Choice(Level.MEMBERS, left_out=(cast.di.pk,)))
+    Member.objects.filter(pk=cast.di.pk).update(visibility=Level.CONNECTIONS)
+    sent = {"body": "other words", "audience": "1", "facet": "professional", "commenting": "anyone"}
+    answer = cast.client("ada").post(row.path + "edit/", sent | {"left_out": f"@{cast.di.handle}"})
+    assert answer.status_code == 302
+    assert selecting.choice_of(Post.objects.get(pk=row.pk)).left_out == (cast.di.pk,)
 
 
 def test_the_proof_says_how_many_who_and_whether(cast: Cast) -> None:
