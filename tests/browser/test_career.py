@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Site, Visitor
 
@@ -97,6 +97,29 @@ def test_a_career_is_edited_in_place(people: Site, visitor: Callable[..., Visito
     expect(page.locator("#part-positions")).to_contain_text("Chief dam engineer")
     # The browser notes the refused form on its console.
     ada.complaints = [said for said in ada.complaints if "422" not in said]
+
+
+def test_saving_does_not_wait_for_the_sentence(people: Site, visitor: Callable[..., Visitor]) -> None:
+    """What a form fetches while one types never makes its button deaf, however slow the answer."""
+    cy = visitor()
+    page = cy.sign_in("cy@example.org")
+    cy.go("/in/cy-tanaka/")
+    page.locator("a[href='/career/positions/new/']").first.click()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/career/positions/sentence/", hold)
+    form = page.locator("form.career-form")
+    form.get_by_label("Role").fill("Tide reader")
+    with page.expect_request("**/career/positions/sentence/"):
+        form.get_by_label("Organisation").fill("Delta Works")
+    form.get_by_role("button", name="Save").click()
+    expect(page.locator("#part-positions")).to_contain_text("Tide reader")
+    expect(form).to_have_count(0)
+    for route in held:
+        route.fulfill(body="")
 
 
 def test_a_recommendation_is_asked_for_written_and_approved(people: Site, visitor: Callable[..., Visitor]) -> None:

@@ -18,8 +18,9 @@ document.addEventListener("submit", (event) => {
 // Back and forward show the page as it was left: ready again.
 addEventListener("pageshow", () => document.querySelectorAll(`form[${WAITING}]`).forEach((form) => form.removeAttribute(WAITING)));
 
-// Only what is sent makes a form wait: a fragment that something inside it fetches does not.
-function sent(event) { return event.detail?.ctx?.request?.method === "GET" ? null : mine(event); }
+// Only what is sent makes a form wait: what something inside it asks for as one types, by GET or POST, does not.
+function pressed(event) { return event.target.matches?.("form, a, button, input[type=submit]") ?? false; }
+function sent(event) { return event.detail?.ctx?.request?.method === "GET" || !pressed(event) ? null : mine(event); }
 
 document.addEventListener("htmx:before:request", (event) => sent(event)?.setAttribute(WAITING, "true"));
 document.addEventListener("htmx:finally:request", (event) => sent(event)?.removeAttribute(WAITING));
@@ -28,7 +29,7 @@ function failed(event) {
   const context = event.detail?.ctx;
   if (!context?.request || context.response?.status === 422 || context.request.signal?.aborted) return;
   const form = mine(event);
-  const quiet = context.request.method === "GET" && !event.target.closest("a, button");
+  const quiet = context.request.method === "GET" ? !event.target.closest("a, button") : form && !pressed(event);
   if (quiet) return;
   const note = document.createElement("p");
   note.className = "failed";
