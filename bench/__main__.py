@@ -1,7 +1,7 @@
 """`bin/bench`: make a synthetic network (once), serve it with two workers, measure, and print a table.
 
 `bin/bench network` measures the graph, suggestions, search and the home page instead, for typical and for very
-well-connected members.
+well-connected members; `bin/bench pictures` and `bin/bench videos` how long what members upload takes to be made ready.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import accounting, network
+from bench import accounting, network, pictures, videos
 from bench.load import Result, fetch_all
 from bench.site import CLONE, collegium, serving
 
@@ -28,8 +28,14 @@ WARM_SECONDS = 3.0
 
 def main() -> None:
     """Measure and print."""
+    making = {"pictures": pictures.main, "videos": videos.main}
+    if sys.argv[1:2] and sys.argv[1] in making:
+        making[sys.argv[1]](sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("pages", "network"), default="pages", help="what is measured")
+    parser.add_argument(
+        "what", nargs="?", choices=("pages", "network", *making), default="pages", help="what is measured"
+    )
     parser.add_argument("--members", type=int, default=10_000, help="size of the synthetic network (default 10000)")
     parser.add_argument("--seconds", type=float, default=8.0, help="how long each kind of page is fetched (default 8)")
     parser.add_argument("--rounds", type=int, default=3, help="network: how often everything is asked (default 3)")
@@ -61,7 +67,8 @@ def _network(members: int, *, fresh: bool) -> Path:
 def _served(data: Path) -> Iterator[tuple[int, int]]:
     """The port and the process of a server of this data, with two workers."""
     port = _free_port()
-    environment = os.environ | {"COLLEGIUM_WEB_WORKERS": "2"}
+    # The pages that mixed posts link to are of the bench's own making: nobody is asked for them.
+    environment = os.environ | {"COLLEGIUM_WEB_WORKERS": "2", "COLLEGIUM_PREVIEWS": "off"}
     log = (data / "serving.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "collegium.cli", "start", "--data", str(data), "--port", str(port)],
@@ -102,7 +109,7 @@ def _measure(port: int, server: int, data: Path, seconds: float) -> None:
         _row(kind, alone, together, cost, ground["queries"].get(kind, 0), floor)
     bare = ground["floor"]
     print(
-        f"\nfloor: the bare timeline statement through psycopg, {bare['people']} people read (median): "
+        f"\nfloor: the statement of the timeline alone, {bare['people']} people read (median): "
         f"p50 {bare['p50']:.2f} ms, p99 {bare['p99']:.2f} ms"
     )
     _print_import(data)

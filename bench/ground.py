@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench import mixed
 from bench.career import fullest
 from bench.people import signed_in
 from collegium.audience import people
@@ -29,6 +30,7 @@ def main() -> None:
     members = list(Member.objects.filter(pk__in=chosen).select_related("user"))
     sessions = signed_in(members)
     pages = _pages(members, sessions)
+    pages["home, mixed"] = _mixed()
     queries = {kind: _queries(requests) for kind, requests in pages.items()}
     json.dump({"pages": pages, "queries": queries, "floor": _floor(members)}, sys.stdout)
 
@@ -62,6 +64,14 @@ def _pages(members: list[Any], sessions: dict[int, str]) -> dict[str, list[tuple
     return pages
 
 
+def _mixed() -> list[tuple[str, str]]:
+    """Homes whose newest twenty posts are of every form."""
+    readers = mixed.readers()
+    for reader in readers:
+        mixed.fill(reader)
+    return [("/", session) for session in signed_in(readers).values()]
+
+
 def _queries(requests: list[tuple[str, str]]) -> float:
     """The most statements that any of some pages sent."""
     most = 0
@@ -76,25 +86,14 @@ def _queries(requests: list[tuple[str, str]]) -> float:
 
 
 def _floor(members: list[Any]) -> dict[str, float]:
-    """The bare timeline statement through psycopg, over prepared people: milliseconds at p50 and p99."""
+    """The timeline's statement alone, over prepared people: milliseconds at p50 and p99."""
     prepared = [(timeline.people_of(member), timeline.mix_of(member)) for member in members]
     sizes = sorted(len(known.near) for known, _mix in prepared)
     took = []
-    with connection.cursor() as cursor:
-        raw = cursor.connection.cursor()
-        for known, mix in prepared * 3:
-            values = {
-                "authors": list(known.near),
-                "near": list(known.near.values()),
-                "before": timeline.END,
-                "after": 0,
-                "both": mix.sides == "both",
-                "limit": timeline.PAGE * 2,
-            }
-            start = time.perf_counter()
-            raw.execute(timeline.STREAM, values)
-            raw.fetchall()
-            took.append((time.perf_counter() - start) * 1000)
+    for known, mix in prepared * 3:
+        start = time.perf_counter()
+        timeline.stream(known, mix, limit=timeline.PAGE * 2)
+        took.append((time.perf_counter() - start) * 1000)
     took.sort()
     middle, late = took[len(took) // 2], took[int(len(took) * 0.99)]
     return {"p50": middle, "p99": late, "people": sizes[len(sizes) // 2]}

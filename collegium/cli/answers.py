@@ -4,6 +4,7 @@ Nothing is worked out here that the pages do not ask for in the same way, and ev
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from collegium.career.models import Item
 from collegium.career.sections import Section
 from collegium.feed import timeline as home
 from collegium.feed.models import Mix, Post
+from collegium.feed.ranking import order
 from collegium.graph import degrees as graph
 from collegium.graph import index, near, paths
 from collegium.lib import ids
@@ -182,17 +184,22 @@ def mutual(viewer: Viewer, handle: str, limit: int) -> Answer:
     return {"asker": viewer.me.handle, "with": other.handle, "total": found.total, "people": names[:limit]}
 
 
-def timeline(viewer: Viewer, limit: int, *, mixed: bool) -> Answer:
-    """The newest posts of the home page: of connections, of people followed, and one's own.
+def timeline(viewer: Viewer, limit: int, *, mixed: bool, view: str = Mix.View.NEWEST) -> Answer:
+    """The posts of the home page: of connections, of people followed, and one's own.
 
     Args:
         viewer: whose home page.
         limit: how many posts.
         mixed: whether the mix she chose is kept to, which may leave personal posts out.
+        view: the newest first, or by points with the weights she chose; then with what every term gave.
     """
     me = viewer.me
-    mix = home.mix_of(me) if mixed else Mix(member=me)
-    readable = home.people_of(me)
+    mix, readable = home.mix_of(me), home.people_of(me)
+    if not mixed:
+        readable = replace(readable, wishes=readable.wishes.of_everybody())
+        mix = Mix(member=me, sides=Mix.Sides.BOTH, weights=mix.weights)
+    if view == Mix.View.RANKED:
+        return _ranked(me, readable, mix, limit)
     posts: list[Post] = []
     before = ""
     while len(posts) < limit:
@@ -203,6 +210,33 @@ def timeline(viewer: Viewer, limit: int, *, mixed: bool) -> Answer:
             break
     said = {"asker": me.handle, "sides": str(mix.sides), "one_in": mix.one_in}
     return {**said, "posts": [_post(each) for each in posts[:limit]]}
+
+
+def _ranked(me: Member, readable: home.People, mix: Mix, limit: int) -> Answer:
+    """By points: the moment and the weights everything was counted with, and of every post its terms."""
+    page = order.page(me, readable, mix)
+    place, posts = page.place, [_weighed(each, page) for each in page.posts]
+    while page.older and len(posts) < limit:
+        page = order.page(me, readable, mix, page.older)
+        posts += [_weighed(each, page) for each in page.posts]
+    said = {"asker": me.handle, "sides": str(mix.sides), "one_in": mix.one_in, "view": str(Mix.View.RANKED)}
+    asked = {"moment": str(place.moment), "at": _instant(place.at), "window": order.WINDOW}
+    return {**said, **asked, "weights": dict(place.weights), "posts": posts[:limit]}
+
+
+def _weighed(post: Post, page: order.Ranked) -> Answer:
+    why = page.why[post.pk]
+    terms = [
+        {
+            "term": each.term.name,
+            "counted": each.number,
+            "value": each.value,
+            "weight": each.weight,
+            "points": each.points,
+        }
+        for each in why.shares
+    ]
+    return {**_post(post), "score": why.score, "terms": terms}
 
 
 def _post(post: Post) -> Answer:

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from collegium.cli import asking
+from collegium.cli import asking, topics
 from collegium.lib.postgres import DatabaseError
 
 LONGEST_RESTRICTION = 365
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _add_graph(words, data)
     _add_people(words, data)
     _add_standing(words, data)
+    topics.add(words, data)
     asking.add(words, data)
     return top
 

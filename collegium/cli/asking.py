@@ -66,6 +66,12 @@ def _add_lists(questions: Any, data: argparse.ArgumentParser) -> None:
     referrals.add_argument("--before", type=_year, metavar="YEAR", help="who began before that year")
     timeline = _question(questions, data, "timeline", "the newest posts of a member's home page", PEOPLE)
     timeline.add_argument("--mixed", action="store_true", help="keep to the mix the member chose for her home page")
+    timeline.add_argument(
+        "--view",
+        choices=("newest", "ranked"),
+        default="newest",
+        help="the newest first, or by points with the member's weights, and what every term gave (newest)",
+    )
 
 
 def _words(text: str) -> str:
@@ -126,6 +132,6 @@ def answer(arguments: argparse.Namespace) -> dict[str, Any]:
         "people": lambda: answers.named(viewer, given.name, given.within, given.limit),
         "suggestions": lambda: answers.suggestions(viewer, given.limit),
         "referrals": lambda: answers.referrals(viewer, given.organization, given.before or "", given.limit),
-        "timeline": lambda: answers.timeline(viewer, given.limit, mixed=given.mixed),
+        "timeline": lambda: answers.timeline(viewer, given.limit, mixed=given.mixed, view=given.view),
     }
     return questions[given.question]()

@@ -26,6 +26,8 @@ from collegium.lib.serving.log import RequestLog
 from collegium.lib.serving.ready import Readiness
 from collegium.portability.imports import arriving
 from collegium.realtime import stream
+from collegium.uploads import tus
+from collegium.uploads.desk import desk
 
 door = Door(
     wsgi, threads=options.web_threads, proxies=options.trusted_proxies, wide={arriving.ADDRESS: arriving.wide()}
@@ -44,19 +46,26 @@ async def readyz(_request: Request) -> PlainTextResponse:
     return PlainTextResponse(f"{missing or 'ready'}\n", status_code=503 if missing else 200)
 
 
+def hang_up() -> None:
+    """The end is near: what would stay open for long ends now, and can go on with another process."""
+    stream.shutdown()
+    desk.hang_up()
+
+
 @asynccontextmanager
 async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     """What was loaded so far stays for good: the collector need never walk it again (it cost 100 ms at a time).
 
-    SIGUSR1 is the web server's word that the end is near: open streams end, or they would hold it up.
+    SIGUSR1 is the web server's word that the end is near: open streams and uploads end, or they would hold it up.
     """
     gc.collect()
     gc.freeze()
     with contextlib.suppress(ValueError, NotImplementedError):
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, stream.shutdown)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, hang_up)
     yield
     await stream.closing()
     door.close()
+    desk.close()
     readiness.close()
 
 
@@ -65,6 +74,7 @@ application = Starlette(
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/stream/", stream.endpoint),
+        *tus.routes,
         Mount("", app=door),
     ],
     middleware=[Middleware(RequestLog)],

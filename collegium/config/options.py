@@ -39,6 +39,12 @@ class Options:
     smtp_tls: bool = True
     mail_from: str = "Collegium <collegium@localhost>"
     database_url: str = ""
+    accel: str = ""
+    s3_bucket: str = ""
+    s3_endpoint: str = ""
+    s3_region: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
     data: Path = CLONE / "data"
 
     @property
@@ -50,6 +56,22 @@ class Options:
     def https(self) -> bool:
         """The public address is a secure one: cookies are then for it alone."""
         return self.public_url.startswith("https://")
+
+    @property
+    def storage(self) -> dict[str, Any]:
+        """Django's description of where files lie: the data folder, or a bucket."""
+        if not self.s3_bucket:
+            return {"BACKEND": "collegium.media.storage.DurableStorage"}
+        return {
+            "BACKEND": "collegium.media.bucket.BucketStorage",
+            "OPTIONS": {
+                "bucket_name": self.s3_bucket,
+                "endpoint_url": self.s3_endpoint or None,
+                "region_name": self.s3_region or None,
+                "access_key": self.s3_access_key or None,
+                "secret_key": self.s3_secret_key or None,
+            },
+        }
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -90,7 +112,7 @@ class Options:
             "OPTIONS": {
                 "server_side_binding": True,
                 "prepare_threshold": 5,
-                "pool": {"min_size": 1, "max_size": self.web_threads + 2, "timeout": 10},
+                "pool": {"min_size": 1, "max_size": self.web_threads + 4, "timeout": 10},
             },
         }
 

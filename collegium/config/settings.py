@@ -29,7 +29,12 @@ INSTALLED_APPS = [
     "collegium.contacts",
     "collegium.feed",
     "collegium.introductions",
+    "collegium.digests",
+    "collegium.newsletters",
+    "collegium.articles",
     "collegium.pictures",
+    "collegium.videos",
+    "collegium.decks",
     "collegium.polls",
     "collegium.previews",
     "collegium.reposts",
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "collegium.career",
     "collegium.organizations",
     "collegium.notifications",
+    "collegium.uploads",
     "collegium.realtime",
     "collegium.media",
     "collegium.graph",
@@ -75,7 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "collegium.ui.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "collegium.lib.serving.packing.Packing",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -172,8 +178,9 @@ STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "collegium.ui.assets.Bundles"]
 STATIC_ROOT = options.data / "static"
 MEDIA_ROOT = options.data / "media"
+ACCEL = options.accel
 STORAGES = {
-    "default": {"BACKEND": "collegium.media.storage.DurableStorage"},
+    "default": options.storage,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

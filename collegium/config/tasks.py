@@ -5,15 +5,20 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from collegium.articles import tasks as articles
 from collegium.career import sweep as career
 from collegium.conduct.tasks import weigh
 from collegium.contacts import tasks as contacts
+from collegium.decks import tasks as decks
+from collegium.digests import tasks as digests
 from collegium.feed.drafts import tasks as drafts
+from collegium.feed.expiry import tasks as expiring
 from collegium.graph.tasks import compact
 from collegium.introductions import tasks as introductions
 from collegium.lib import clock, limits
 from collegium.members import sweep as joining
 from collegium.network.tasks import expire, sweep_partings
+from collegium.newsletters import tasks as newsletters
 from collegium.notifications import keep
 from collegium.openness.tasks import sweep as sweep_openness
 from collegium.pictures import tasks as pictures
@@ -23,6 +28,8 @@ from collegium.portability.imports import tasks as imports
 from collegium.previews import tasks as previews
 from collegium.profiles.tasks import sweep_cards
 from collegium.realtime import poke
+from collegium.uploads import tasks as uploads
+from collegium.videos import tasks as videos
 from collegium.visits import reading as visits
 from collegium.workplaces.tasks import sweep as sweep_workplaces
 
@@ -98,8 +105,18 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("34 4 * * *", contacts.forget),
     ("27 4 * * *", sweep_cards),
     ("22 * * * *", pictures.sweep),
+    ("* * * * *", videos.again),
+    ("24 * * * *", videos.sweep),
+    ("19 4 * * *", articles.sweep),
+    ("24 * * * *", decks.sweep),
+    ("42 * * * *", uploads.sweep),
     ("* * * * *", drafts.post_due),
     ("*/5 * * * *", drafts.end_posts),
     ("39 4 * * *", drafts.forget_drafts),
+    ("*/10 * * * *", expiring.expire),
+    ("23 9 * * 1", expiring.say),
     ("44 4 * * *", previews.sweep),
+    ("*/2 * * * *", digests.sweep),
+    ("49 4 * * *", digests.forget),
+    ("1-59/3 * * * *", newsletters.sweep),
 ]

@@ -2,12 +2,22 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from collegium.articles.kind import ArticleKind
+from collegium.articles.publishing import extras
 from collegium.conduct import notices as conduct
 from collegium.contacts import notices as contacts
+from collegium.decks import notices as decks
+from collegium.decks.kind import KIND as DECKS
+from collegium.digests import notices as digests
+from collegium.digests.ending import DIGESTS
 from collegium.feed import attachments, featuring
 from collegium.feed import effects as feed_effects
 from collegium.feed import notices as feed
+from collegium.feed.drafts import naming
 from collegium.feed.drafts import notices as drafts
+from collegium.feed.expiry import notices as expiring
 from collegium.feed.history import notices as edits
 from collegium.feed.talking import notices as talking
 from collegium.graph import parts
@@ -15,8 +25,12 @@ from collegium.introductions import context as introduced
 from collegium.introductions import effects as introduction_effects
 from collegium.introductions import notices as introductions
 from collegium.journal.routes import Listener, routes
+from collegium.lib import unsubscribe
 from collegium.network import context, effects
 from collegium.network import notices as network
+from collegium.newsletters import notices as newsletters
+from collegium.newsletters.ending import NEWSLETTERS
+from collegium.newsletters.publishing import SeriesExtra
 from collegium.notifications import kinds
 from collegium.occasions.hanging import OccasionKind
 from collegium.openness import notices as openness
@@ -32,11 +46,15 @@ from collegium.realtime import notices as realtime
 from collegium.reposts import notices as reposts
 from collegium.reposts.kind import KIND as REPOSTS
 from collegium.search.corpus import build as words
+from collegium.uploads.purposes import Purpose, purposes
+from collegium.uploads.wanted import wanted
+from collegium.videos import notices as videos
+from collegium.videos.kind import videos as videos_kind
 from collegium.vouching import notices as vouching
 from collegium.workplaces import notices as workplaces
 
 ROUTES: dict[str, list[Listener]] = {
-    "members.joined": [],
+    "members.joined": [digests.joined],
     "members.edited": [],
     "members.agreed": [imports.reachable],
     "members.address_confirmed": [imports.reachable],
@@ -76,6 +94,9 @@ ROUTES: dict[str, list[Listener]] = {
     "portability.cancelled": [],
     "portability.looked_through": [],
     "portability.looked_away": [],
+    "portability.posts_shown": [],
+    "portability.posts_taken_back": [],
+    "portability.remarks_forgotten": [],
     "career.taken": [imports.reachable],
     "visits.mode_chosen": [],
     "organizations.founded": [],
@@ -123,7 +144,7 @@ ROUTES: dict[str, list[Listener]] = {
     "network.distanced": [network.distanced, feed.parted],
     "network.followed": [],
     "network.unfollowed": [],
-    "network.blocked": [network.blocked, vouching.blocked, feed.parted, introductions.blocked],
+    "network.blocked": [network.blocked, vouching.blocked, feed.parted, introductions.blocked, newsletters.blocked],
     "network.unblocked": [],
     "network.dismissed": [],
     "network.suggested_again": [],
@@ -161,12 +182,39 @@ ROUTES: dict[str, list[Listener]] = {
     "profiles.pins_arranged": [],
     "pictures.taken_in": [],
     "pictures.hung": [pictures.cleared],
+    "videos.hung": [videos.hung],
+    "videos.described": [videos.described],
+    "videos.taken_off": [videos.cleared],
+    "videos.captioned": [],
+    "videos.made": [videos.made],
+    "videos.failed": [videos.failed],
+    "uploads.begun": [],
+    "uploads.dropped": [],
     "polls.asked": [],
+    "articles.begun": [],
+    "articles.published": [],
+    "articles.updated": [],
+    "articles.removed": [],
+    "articles.restored": [],
+    "articles.cover_set": [],
     "polls.voted": [],
     "occasions.celebrated": [],
+    "decks.hung": [decks.hung, decks.cleared],
+    "decks.renamed": [],
+    "decks.taken_off": [decks.cleared],
+    "decks.drawn": [feed.look_again],
+    "decks.refused": [decks.refused, decks.cleared, feed.look_again],
     "feed.posted": [feed.posted, previews.written],
     "feed.post_edited": [feed.post_edited, edits.edited, previews.written],
-    "feed.post_deleted": [feed.post_deleted, edits.deleted, polls.post_deleted, reposts.gone, pictures.cleared],
+    "feed.post_deleted": [
+        feed.post_deleted,
+        edits.deleted,
+        polls.post_deleted,
+        reposts.gone,
+        pictures.cleared,
+        videos.post_deleted,
+        decks.cleared,
+    ],
     "reposts.passed_on": [reposts.passed_on],
     "reposts.forbidden": [],
     "reposts.permitted": [],
@@ -192,6 +240,10 @@ ROUTES: dict[str, list[Listener]] = {
     "feed.name_taken_off": [feed.look_again],
     "feed.reacted": [feed.reacted],
     "feed.unreacted": [feed.unreacted],
+    "feed.side_founded": [],
+    "feed.side_renamed": [],
+    "feed.side_removed": [],
+    "feed.sides_chosen": [feed.parted],
     "feed.saved": [],
     "feed.unsaved": [],
     "feed.quieted": [],
@@ -201,6 +253,23 @@ ROUTES: dict[str, list[Listener]] = {
     "feed.topic_unfollowed": [],
     "feed.topic_merged": [],
     "feed.topic_parted": [],
+    "feed.view_chosen": [],
+    "feed.order_weighed": [],
+    "feed.expiry_set": [],
+    "feed.expiry_ended": [],
+    "feed.post_kept": [],
+    "feed.post_not_kept": [],
+    "feed.posts_expired": [],
+    "newsletters.founded": [],
+    "newsletters.edited": [],
+    "newsletters.ended": [],
+    "newsletters.resumed": [],
+    "newsletters.subscribed": [],
+    "newsletters.unsubscribed": [],
+    "newsletters.mail_ended": [],
+    "newsletters.issued": [newsletters.issued],
+    "digests.chosen": [],
+    "digests.ended": [],
     "previews.taken_off": [previews.turned],
     "previews.put_back": [previews.turned],
 }
@@ -214,11 +283,21 @@ KINDS = [
     *talking.KINDS,
     *drafts.KINDS,
     *edits.KINDS,
+    *expiring.KINDS,
     *reposts.KINDS,
     *polls.KINDS,
+    *videos.KINDS,
+    *decks.KINDS,
     *vouching.KINDS,
     *introductions.KINDS,
     *contacts.KINDS,
+    *newsletters.KINDS,
+]
+
+# What large files are taken for.
+PURPOSES = [
+    Purpose("video", 1 << 30, (".mp4", ".m4v", ".mov", ".webm", ".mkv"), _("MP4, MOV, WebM or MKV, up to 1 GB")),
+    Purpose("slides", 100 << 20, (".pdf",), _("PDF, up to 100 MB")),
 ]
 
 
@@ -226,12 +305,17 @@ def lay() -> None:
     """Tell the journal who listens and the notifications what they can say; once, when every room stands."""
     routes.lay(ROUTES)
     kinds.lay(KINDS)
+    purposes.lay(PURPOSES)
+    wanted.lay([naming.named])
     providers.lay({"post": featuring.cards})
     context.providers.lay([introduced.lines])
     effects.lay([feed_effects.effects, introduction_effects.effects])
+    extras.lay([SeriesExtra()])
+    unsubscribe.purposes.lay([DIGESTS, NEWSLETTERS])
     parts.lay({words.NAME: words.build})
     # In the order in which they stand on a card.
-    attachments.kinds.lay([pictures_kind, PollKind(), REPOSTS, OccasionKind(), PreviewKind()])
+    hanging = [ArticleKind(), pictures_kind, videos_kind, DECKS, PollKind(), OccasionKind(), REPOSTS, PreviewKind()]
+    attachments.kinds.lay(hanging)
 
 
 def schedule(app: Any) -> None:

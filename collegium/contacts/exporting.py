@@ -10,11 +10,10 @@ from collegium.audience.viewer import Viewer
 from collegium.contacts import phrases, reading
 from collegium.contacts.filters import Filter
 from collegium.contacts.models import PersonNote
+from collegium.lib.cells import safe
 
 MOST = 30_000
 AT_ONCE = 1_000
-# A spreadsheet takes a cell that begins so for a formula.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(viewer: Viewer, asked: Filter) -> str:
@@ -64,8 +63,3 @@ def _cells(line: reading.Line, note: str) -> Iterable[str]:
     yield ", ".join(circle.name for circle in line.circles)
     yield str(phrases.RUNG[line.rung])
     yield note
-
-
-def safe(cells: Iterable[str]) -> list[str]:
-    """Cells that no spreadsheet takes for a formula."""
-    return [f"'{cell}" if cell.startswith(RISKY) else cell for cell in cells]

@@ -11,9 +11,10 @@ from collegium.feed import rules, selecting, writing
 from collegium.feed.attachments import Parts
 from collegium.feed.locking import again as _again
 from collegium.feed.locking import fresh as _fresh
-from collegium.feed.models import Comment, Commenting, Facet, Post, Reaction, State, Version
+from collegium.feed.models import Comment, Commenting, Facet, Post, Reaction, Side, State, Version
 from collegium.feed.models.talk import STANDING
 from collegium.feed.selecting import Choice
+from collegium.feed.sides.speaking import speaks
 from collegium.feed.talking.standing import TooSoon, leave_place, settle
 from collegium.journal.record import record
 from collegium.lib import clock
@@ -36,6 +37,7 @@ def post(
     audience: int = Level.CONNECTIONS,
     choice: Choice | None = None,
     facet: str = Facet.PROFESSIONAL,
+    side: Side | None = None,
     commenting: str = Commenting.ANYONE,
     form_key: UUID | None = None,
     parts: Parts | None = None,
@@ -49,6 +51,7 @@ def post(
         audience: an `audience.Level`, where nobody is named.
         choice: the audience, where somebody may be.
         facet: which side of the author speaks.
+        side: the facet of her own that speaks; it says which of the two sides that is.
         commenting: who among the readers may comment.
         form_key: of the form it was typed in; the same form sent twice is one post.
         parts: what hangs on it, valid.
@@ -74,9 +77,9 @@ def post(
         has_parts=carries,
         audience=choice.audience,
         selection=choice.selection,
-        facet=facet,
         commenting=commenting,
         form_key=form_key,
+        **speaks(author, facet, side),
         **more,
     )
     selecting.keep(row, choice)
@@ -99,10 +102,12 @@ def edit_post(
         by: who edits.
         choice: another audience.
         parts: what is to hang on it, of the kinds that can be changed later.
-        changes: any of `body`, `audience`, `facet`, `commenting`, `machine`, `ends_at`.
+        changes: any of `body`, `audience`, `facet`, `side`, `commenting`, `machine`, `ends_at`.
     """
     row = _fresh(row)
     require(rules.may_edit(by, row))
+    if {"facet", "side"} & changes.keys():
+        changes |= speaks(by, changes.get("facet", row.facet), changes.get("side"))
     if choice is not None:
         require(rules.may_choose(by, choice))
         changes |= {"audience": choice.audience, "selection": choice.selection}

@@ -24,16 +24,21 @@ class Kind:
         name: unique; the fields of its form begin with it and a dash (a form's `prefix`).
         composer: template of its part of the composer, included with `part` (its form), `me` and `csrf`; without
             JavaScript it must work too, so it is a `<details>` with inputs.
+        manner: template of what in its form is a rule for the post and no thing; stands below the audience, likewise.
         card: template of it on a card, included with `thing` (from `load`), `post`, `cards`, `me`, `csrf`, `alone`.
         before: whether it stands above the words.
         alone: whether a post can consist of it, without a word.
+        lasting: where its posts are kept when old posts delete themselves (`feed.expiry`): the relation from the post
+            to it.
     """
 
     name = ""
     composer = ""
+    manner = ""
     card = ""
     before = False
     alone = True
+    lasting = ""
 
     def form(self, request: HttpRequest | None, post: Post | None = None) -> forms.Form | None:
         """Its part of the composer.
@@ -63,6 +68,20 @@ class Kind:
     def silent(self, viewer: Viewer, keys: Collection[int]) -> Collection[int]:
         """Of these posts, those whose cards would say nothing to this viewer; lists leave them out. One statement."""
         return ()
+
+    def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """What it says in words on each of these posts, as plain text, for whoever looks for words. One statement.
+
+        The viewer sees these posts, and so reads what hangs on them; where she might not (`reposts`), the kind judges.
+        """
+        return {}
+
+    def named(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """What a post without words is called that carries it: "3 pictures". The first line of its words, unless said.
+
+        One statement.
+        """
+        return {key: first for key, text in self.words(viewer, keys).items() if (first := text.partition("\n")[0])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +116,21 @@ class Kinds(list[Kind]):
     def silent(self, viewer: Viewer, keys: Collection[int]) -> set[int]:
         """Of these posts, those that lists leave out for this viewer."""
         return {key for kind in self for key in kind.silent(viewer, keys)} if keys else set()
+
+    def named(self, viewer: Viewer, keys: Collection[int]) -> dict[int, str]:
+        """What these posts are called for what hangs on them, by the first kind that says anything."""
+        found: dict[int, str] = {}
+        for kind in self if keys else ():
+            found = {**kind.named(viewer, keys), **found}
+        return found
+
+    def words(self, viewer: Viewer, keys: Collection[int]) -> dict[int, str]:
+        """What hangs on these posts says, in one text each."""
+        said: dict[int, list[str]] = {}
+        for kind in self if keys else ():
+            for key, text in kind.words(viewer, keys).items():
+                said.setdefault(key, []).append(text)
+        return {key: "\n".join(texts) for key, texts in said.items()}
 
 
 kinds = Kinds()

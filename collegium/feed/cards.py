@@ -5,6 +5,7 @@ A constant number of statements, however many posts.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -17,6 +18,7 @@ from collegium.feed.attachments import Hung, kinds
 from collegium.feed.models import Comment, Post
 from collegium.feed.unseen import UNSEEN
 from collegium.graph.degrees import Standing, standings
+from collegium.lib import clock
 from collegium.lib.arrays import array
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
@@ -36,6 +38,8 @@ UNION ALL
 SELECT 'saved', s.post_id, 1, '' FROM feed_saved s WHERE s.member_id = %(me)s AND s.post_id = ANY(%(posts)s)
 """
 )
+# How a link to elsewhere is written (`lib.text.render`), and for how long a page waits for what comes of it.
+OUTWARD, SOON = 'rel="nofollow noopener ugc"', timedelta(minutes=5)
 DEGREES = {SELF: None, CONNECTED: 1, SECOND: 2}
 NEWEST = """
 (SELECT said.id FROM unnest(%s::bigint[]) AS post (id)
@@ -78,6 +82,11 @@ class Cards:
         said, felt = self.comments(post), self.reactions(post)
         saved = post.pk in self.saved
         return marks.acts(post, said=said, felt=felt, mine=mine, member=me is not None, token=token, saved=saved)
+
+    @staticmethod
+    def awaits(post: Post) -> bool:
+        """Whether something may still come by itself, a moment after it was posted: the preview of its link."""
+        return not post.has_parts and OUTWARD in post.html and post.created_at > clock.now() - SOON
 
     def comments(self, post: Post) -> int:
         """How many comments this reader can see under the post."""

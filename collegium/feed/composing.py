@@ -92,7 +92,7 @@ def values_of(post: Post) -> dict[str, Any]:
     handles = {member.pk: f"@{member.handle}" for member in (*seen, *left_out)}
     return {
         "body": post.body,
-        "facet": post.facet,
+        "facet": str(post.side_id or post.facet),
         "audience": ONLY if post.selection == Selection.ONLY else str(post.audience),
         "circles": list(choice.circles),
         "named": " ".join(handles[key] for key in choice.people if key in handles),

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from collegium.audience.viewer import Viewer
 from collegium.feed.models import Facet, Post
+from collegium.feed.sides.asked import AskedFor
 from collegium.lib import clock, ids
 from collegium.members.models import Member
 from collegium.network.distance import Rung, rungs
@@ -53,7 +54,9 @@ def effects(member: Member, others: Sequence[Member], change: Change) -> Effects
 
 def _lately(member: Member, others: Sequence[Member], change: Change) -> int:
     """Posts of theirs that came in a month and would not have come."""
-    rows = Post.objects.visible_to(Viewer(member)).filter(author__in=others, id__gte=ids.floor_at(clock.now() - LATELY))
+    lately = ids.floor_at(clock.now() - LATELY)
+    me = Viewer(member)
+    rows = Post.objects.visible_to(me).filter(AskedFor(me), author__in=others, id__gte=lately)
     return (rows if change in SILENT else rows.filter(facet=Facet.PERSONAL)).count()
 
 

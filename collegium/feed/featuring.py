@@ -1,22 +1,35 @@
-"""Posts as pins on a profile: what `profiles` asks of the room above it."""
+"""Posts as pins on a profile: what `profiles` asks of the room above it.
+
+A personal post that is pinned stands there for those who read that side of its author; a profile is opened for other
+reasons too.
+"""
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from collegium.audience.viewer import NOBODY, Viewer, stand_in
+from collegium.feed import titles
 from collegium.feed.models import Post
-from collegium.lib.statement import Statement
-from collegium.lib.text import excerpt
+from collegium.feed.sides.asked import AskedFor
+from collegium.lib.statement import Slots, Statement
 from collegium.profiles.featured.providers import Card
 
 EXCERPT = 240
-SEEN = Statement(
-    lambda slot: Post.objects.visible_to(stand_in(slot.int("me"))).filter(slot.among("id", "keys")).with_author()
-)
-OPEN = Statement(lambda slot: Post.objects.visible_to(NOBODY).filter(slot.among("id", "keys")).with_author())
+
+
+def _pinned(slot: Slots, viewer: Viewer) -> QuerySet[Post]:
+    """Of these posts those that the viewer sees and asked for."""
+    return Post.objects.visible_to(viewer).filter(AskedFor(viewer), slot.among("id", "keys")).with_author()
+
+
+SEEN = Statement(lambda slot: _pinned(slot, stand_in(slot.int("me"))))
+OPEN = Statement(lambda slot: _pinned(slot, NOBODY))
 
 
 def cards(viewer: Viewer, keys: Sequence[int]) -> Mapping[int, Card]:
-    """The posts of these keys that the viewer sees, by key."""
+    """The posts of these keys that the viewer sees and asked for, by key."""
     asked = list(keys)
     rows = SEEN.rows(me=viewer.id, keys=asked) if viewer else OPEN.rows(keys=asked)
-    return {row.pk: Card(row.author_id, "", excerpt(row.body, EXCERPT), row.path, row.created_at) for row in rows}
+    titles.give(viewer, rows)
+    return {row.pk: Card(row.author_id, "", titles.of(row, EXCERPT), row.path, row.created_at) for row in rows}

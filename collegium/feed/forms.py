@@ -12,6 +12,7 @@ from collegium.audience.level import Level
 from collegium.audience.viewer import Viewer
 from collegium.feed import selecting
 from collegium.feed.models import COMMENT_LIMIT, POST_LIMIT, Commenting, Facet, Mix, Reaction
+from collegium.feed.sides.speaking import sides_of
 from collegium.lib.fields import LineField, TextField
 from collegium.members.models import Member
 
@@ -32,7 +33,15 @@ class PostForm(forms.Form):
     """The words of a post, and for whom it is."""
 
     body = TextField(limit=POST_LIMIT, label=_("Post"), required=False)
-    facet = forms.ChoiceField(choices=FACETS, label=_("Which side of you speaks"), initial=Facet.PROFESSIONAL)
+    facet = forms.ChoiceField(
+        choices=FACETS,
+        label=_("Which side of you speaks"),
+        initial=Facet.PROFESSIONAL,
+        error_messages={
+            "required": _("Choose which side of you speaks."),
+            "invalid_choice": _("The facet you chose is no longer there. Choose which side of you speaks."),
+        },
+    )
     audience = forms.ChoiceField(choices=AUDIENCES, label=_("Who sees it"), initial=str(Level.CONNECTIONS.value))
     circles = forms.TypedMultipleChoiceField(coerce=int, label=_("Circles"), required=False)
     named = LineField(limit=2_000, label=_("People by name"), required=False)
@@ -45,6 +54,9 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.me = me
         self.fields["form_key"].initial = uuid.uuid4
+        self.sides = {str(side.pk): side for side in sides_of(me)}
+        own = [(key, side.name) for key, side in self.sides.items()]
+        self.fields["facet"].choices = [*FACETS, *own]  # type: ignore[attr-defined]
         self.fields["circles"].choices = [(circle.pk, circle.name) for circle in selecting.circles_of(me)]  # type: ignore[attr-defined]
 
     def clean_named(self) -> tuple[int, ...]:
@@ -60,6 +72,8 @@ class PostForm(forms.Form):
         values = super().clean() or {}
         if self.errors:
             return values
+        values["side"] = side = self.sides.get(values["facet"])
+        values["facet"] = side.facet if side is not None else values["facet"]
         level, circles = values.pop("audience"), tuple(values.pop("circles"))
         people, left_out = values.pop("named"), values.pop("left_out")
         if level == ONLY and not (people or circles):
@@ -68,6 +82,16 @@ class PostForm(forms.Form):
         bound = Level.MEMBERS.value if level == ONLY else int(level)
         values["choice"] = selecting.Choice(bound, level == ONLY, people, circles, left_out)
         return values
+
+    @property
+    def own_sides(self) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
+        """The choices in two groups, each with the facets of one's own within it; empty where there are none."""
+        if not self.sides:
+            return []
+        own: dict[str, list[tuple[str, Any]]] = {facet: [(str(facet), label)] for facet, label in FACETS}
+        for key, side in self.sides.items():
+            own[side.facet].append((key, side.name))
+        return [(str(facet), label, own[facet]) for facet, label in FACETS]
 
     def _people(self, name: str) -> tuple[int, ...]:
         handles = list(
@@ -113,19 +137,28 @@ class MixForm(forms.Form):
     """What one wants to read of people's two sides."""
 
     sides = forms.ChoiceField(
-        choices=[(Mix.Sides.BOTH, _("Both sides")), (Mix.Sides.PROFESSIONAL, _("Professional only"))],
+        choices=[
+            (Mix.Sides.PROFESSIONAL, _("The professional side, and what you ask for")),
+            (Mix.Sides.BOTH, _("Both sides of everybody")),
+        ],
         label=_("What you read"),
     )
     one_in = forms.TypedChoiceField(
         choices=[
             (1, _("as many as come")),
-            (2, _("at most 1 in 2")),
-            (3, _("at most 1 in 3")),
-            (5, _("at most 1 in 5")),
-            (10, _("at most 1 in 10")),
+            (2, _("at most 50 % of your home")),
+            (3, _("at most 33 % of your home")),
+            (4, _("at most 25 % of your home")),
+            (5, _("at most 20 % of your home")),
+            (10, _("at most 10 % of your home")),
         ],
         coerce=int,
         label=_("Personal posts"),
         required=False,
         empty_value="1",
+    )
+    no_machines = forms.BooleanField(
+        label=_("Leave out posts that a machine wrote"),
+        help_text=_("As far as their authors say so. Your own stay."),
+        required=False,
     )

@@ -24,14 +24,31 @@ def meta(post: Post) -> Markup:
     """Who the author is, when, for whom, and which side of the author spoke."""
     author = f"<bdi>{escape(post.author.headline)}</bdi> · " if post.author.headline else ""
     edited = _edited(post) if post.edited_at else ""
+    if post.origin:
+        edited += f" · {_brought(get_language() or '')}"
     if post.ends_at:
         edited += f' · <span title="{text.moment(post.ends_at)}">{gettext("until")} {text.day(post.ends_at)}</span>'
-    when, whom, side = marks.time(post.created_at, post.path), marks.audience(post.audience), marks.facet(post.facet)
+    when, whom, side = marks.time(post.created_at, post.path), marks.audience(post.audience), _side(post)
     if post.selection == Selection.ONLY:
         whom = marks.audience(Level.CONNECTIONS, gettext("Chosen people"))
     if post.machine:
         side = Markup("{} · {}").format(side, gettext("Written by a machine, its author says"))
     return Markup(f"{author}{when}{edited} · {whom} · {side}")  # noqa: S704 - the headline is escaped, the rest is ours
+
+
+@lru_cache(maxsize=50)
+def _brought(language: str) -> Markup:
+    """That it was first said elsewhere, on the day that stands there."""
+    words = gettext("It was posted there on that day, and brought here by its author.")
+    return Markup('<span title="{}">{}</span>').format(words, gettext("from LinkedIn"))
+
+
+def _side(post: Post) -> Markup:
+    """The side that speaks, and the facet of the author's own within it."""
+    side = marks.facet(post.facet)
+    if post.side is None:
+        return side
+    return Markup('<span class="facet facet-{}">{} · <bdi>{}</bdi></span>').format(post.facet, side, post.side.name)
 
 
 def _edited(post: Post) -> str:

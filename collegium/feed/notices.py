@@ -12,10 +12,10 @@ from collegium.audience.rule import readers
 from collegium.audience.viewer import Viewer
 from collegium.career.announcing import print_of, sentence
 from collegium.career.models import Item
-from collegium.feed import actions, selecting
+from collegium.feed import actions, selecting, titles
 from collegium.feed.models import Comment, Facet, Post
+from collegium.feed.sides.asked import AsksFor
 from collegium.journal.models import Entry
-from collegium.lib.text import excerpt
 from collegium.members.models import Member, MemberQuerySet
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
@@ -30,7 +30,10 @@ DIRECT = {"mentioned", "mentioned_in_comment", "replied"}
 
 
 def posted(entry: Entry) -> None:
-    """Those who are named hear; open home pages of those who read the author and see the post look again."""
+    """Those who are named hear; open home pages of those who see the post and asked for its side look again.
+
+    Who is named hears of it whichever side of the author she reads: it is said to her.
+    """
     post = _post(entry.subject)
     if post is None:
         return
@@ -38,7 +41,7 @@ def posted(entry: Entry) -> None:
     read_by = Q(pk__in=Connection.objects.filter(member=post.author_id).values("other_id")) | Q(
         pk__in=Follow.objects.filter(followee=post.author_id).values("follower_id")
     )
-    poke(_looking(post).filter(read_by).values_list("pk", flat=True), "feed")
+    poke(_looking(post).filter(read_by, AsksFor(post)).values_list("pk", flat=True), "feed")
 
 
 def announced(entry: Entry) -> None:
@@ -216,7 +219,9 @@ def _retract_comments(keys: list[int]) -> None:
 
 
 def _posts_seen(viewer: Viewer, keys: Collection[int]) -> dict[int, Post]:
-    return Post.objects.visible_to(viewer).in_bulk(list(keys))
+    found: dict[int, Post] = Post.objects.visible_to(viewer).in_bulk(list(keys))
+    titles.give(viewer, found.values())
+    return found
 
 
 def _comments_seen(viewer: Viewer, keys: Collection[int]) -> dict[int, Comment]:
@@ -227,8 +232,7 @@ def _phrase(sentence: Callable[[], str]) -> Callable[[Notification], SafeString]
     """The sentence with the actor's name in it and the words it is about, as they read now."""
 
     def phrase(told: Notification) -> SafeString:
-        words = excerpt(told.about.body, EXCERPT) if getattr(told, "about", None) else ""
-        return format_html(sentence(), name=who(told), words=format_html("<q><bdi>{}</bdi></q>", words))
+        return format_html(sentence(), name=who(told), words=titles.quoted(told.about))
 
     return phrase
 

@@ -7,7 +7,8 @@ from collegium.audience.viewer import Viewer
 from collegium.feed.models import Cohost, Comment, Commenting, Mention, Post
 from collegium.feed.models.selections import MOST
 from collegium.feed.selecting import Choice
-from collegium.lib import clock
+from collegium.journal.models import Entry
+from collegium.lib import clock, ids
 from collegium.members.models import Member
 from collegium.ties.models import Circle, Connection
 
@@ -112,8 +113,14 @@ def may_speak_at(member: Member, post: Post) -> datetime | None:
     """In slow mode, when this person may comment again; None where she may now."""
     if not post.slow_seconds or member.pk == post.author_id or helps(member, post):
         return None
+    pace = timedelta(seconds=post.slow_seconds)
     last = Comment.objects.filter(post=post, author=member).order_by("-pk").first()
-    due = last.created_at + timedelta(seconds=post.slow_seconds) if last is not None else None
+    times = [last.created_at] if last is not None else []
+    # What she deleted meanwhile she said all the same; the journal knows when.
+    since = ids.floor_at(clock.now() - pace)
+    said = Entry.objects.filter(actor=member.pk, pk__gte=since, kind="feed.commented", data__post=post.pk)
+    times += [ids.instant(key) for key in said.order_by("-pk").values_list("pk", flat=True)[:1]]
+    due = max(times) + pace if times else None
     return due if due is not None and due > clock.now() else None
 
 

@@ -4,9 +4,9 @@ Nothing is fanned out when somebody posts. A read starts from the reader's own s
 is each), takes the newest few posts of every author from one index, and merges them.
 
 Whom the reader keeps away (`ties.models.Distance`) is left out here and nowhere else: of the muted and the restricted
-nothing comes to her home, of those she keeps to work only what is professional. So is what she wants quiet
-(`reading.wishes`). Posts about the topics she follows come along: from outside the people she reads nothing comes but
-what she asked for.
+nothing comes to her home, of those she keeps to work only what is professional. So are the sides of people that she did
+not ask for (`sides.asked`), and what she wants quiet (`reading.wishes`). Posts about the topics she follows come along:
+from outside the people she reads nothing comes but what she asked for.
 """
 
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from collegium.feed.models.selections import PASSES
 from collegium.feed.reading import topics
 from collegium.feed.reading import wishes as asked
 from collegium.feed.reading.fold import Fold, Line, Stretch
+from collegium.feed.sides.asked import comes
 from collegium.graph import index, near
 from collegium.lib import cursor
 from collegium.lib.arrays import array
@@ -35,14 +36,18 @@ PAGE = 20
 ROUNDS, WIDE = 6, 500
 END = (1 << 63) - 1
 
-# `audience <= near` is the rule of sight, with the closeness to each side of each author worked out beforehand.
+# `audience <= near` is the rule of sight, with the closeness to each side of each author worked out beforehand; a side
+# that was not asked for is as far away as can be. What was chosen about a facet of the author's own goes first.
+NEAR_ENOUGH = """audience <= coalesce(
+    (%(levels)s::smallint[])[array_position(%(sides)s::bigint[], side_id)],
+    CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END)"""
 IN_SELECTION = PASSES.format(post="feed_post.id", author="feed_post.author_id", selection="selection", me="%(me)s")
 STREAM = f"""
 SELECT post.id, post.facet
 FROM unnest(%(authors)s::bigint[], %(near)s::smallint[], %(personal)s::smallint[]) AS author (id, near, personal)
 CROSS JOIN LATERAL (
     SELECT id, facet FROM feed_post
-    WHERE author_id = author.id AND audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END
+    WHERE author_id = author.id AND {NEAR_ENOUGH}
       AND id < %(before)s AND id > %(after)s AND {IN_SELECTION}
     ORDER BY id DESC LIMIT %(limit)s
 ) AS post
@@ -54,11 +59,11 @@ ORDER BY post.id DESC LIMIT %(limit)s
 # search of the index for each of them, thousands at every page.
 RECENT = f"""
 SELECT feed_post.id, feed_post.facet
-FROM (SELECT id, facet, author_id, audience, selection FROM feed_post
+FROM (SELECT id, facet, side_id, author_id, audience, selection FROM feed_post
       WHERE id < %(before)s AND id > %(after)s ORDER BY id DESC LIMIT %(window)s) AS feed_post
 JOIN unnest(%(authors)s::bigint[], %(near)s::smallint[], %(personal)s::smallint[]) AS author (id, near, personal)
     ON feed_post.author_id = author.id
-WHERE audience <= CASE WHEN facet = 'personal' THEN author.personal ELSE author.near END AND {IN_SELECTION}
+WHERE {NEAR_ENOUGH} AND {IN_SELECTION}
 ORDER BY feed_post.id DESC LIMIT %(limit)s
 """  # noqa: S608 - made of constants
 MANY = 500
@@ -77,7 +82,7 @@ class People:
         connections: how many connections she sees.
         members: how many people there are.
         silent: whom she keeps away altogether.
-        wishes: what she wants quiet, and which topics come along.
+        wishes: which sides of whom she reads, what she wants quiet, and which topics come along.
     """
 
     near: dict[int, int]
@@ -160,14 +165,14 @@ def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
     Args:
         me: whose timeline.
         people: from `people_of(me)`.
-        mix: the chosen mix; with both sides, at most one post in `mix.one_in` is personal, counted from the top.
+        mix: the chosen mix; at most one post in `mix.one_in` is personal, her own among them.
         before: the cursor of the previous page; empty starts at the newest post.
 
     Raises:
         Http404: the cursor is none of ours.
     """
-    last, gap = cursor.unpack(before, 2) if before else (END, mix.one_in)
-    fold = Fold(mix.one_in, gap)
+    last, past = cursor.unpack(before, 2) if before else (END, 0)
+    fold = Fold(mix.one_in, past)
     kept: list[Line] = []
     more, rounds = True, 0
     # One more than a page tells whether another follows. Where some are left out, more are read at once.
@@ -177,10 +182,10 @@ def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
         fold.take(found, kept, PAGE)
         more, last = found.more, found.floor
         limit, rounds = min(limit * 4, WIDE), rounds + 1
-    older = cursor.pack(kept[PAGE - 1].key, fold.gap_at_mark) if len(kept) > PAGE else ""
+    older = cursor.pack(kept[PAGE - 1].key, fold.past_at_mark) if len(kept) > PAGE else ""
     if len(kept) <= PAGE:
         fold.mark()
-        older = cursor.pack(last, fold.gap) if more else ""
+        older = cursor.pack(last, fold.past) if more else ""
     shown = kept[:PAGE]
     return Page(
         posts=POSTS.rows(me=me.pk, keys=[line.key for line in shown]),
@@ -193,7 +198,7 @@ def page(me: Member, people: People, mix: Mix, before: str = "") -> Page:
 
 def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
     """How many posts came since the one with this key, counted to `limit`."""
-    fold = Fold(mix.one_in, mix.one_in)
+    fold = Fold(mix.one_in)
     found = lines(people, mix, after=key, limit=limit)
     return min(limit, sum(line.key not in found.quiet and fold.keeps(line.facet) for line in found.lines))
 
@@ -221,25 +226,44 @@ def _comes_along(people: People, mix: Mix, post: topics.About) -> bool:
     """Whether a post is at home for its topic alone: its author is not read anyway, and nobody who is kept away."""
     if post.author in people.near or post.author in people.silent:
         return False
-    read = mix.sides == Mix.Sides.BOTH and people.personal.get(post.author) != NONE
-    return post.facet != Facet.PERSONAL or read
+    kept_to_work = post.facet == Facet.PERSONAL and people.personal.get(post.author) == NONE
+    asked_for = comes(people.wishes, mix, author=post.author, facet=post.facet, side=post.side)
+    return asked_for and not kept_to_work
+
+
+def _sight(people: People, author: int, facet: str) -> int:
+    """How near she is to one side of somebody she reads; NONE where the distance she keeps shuts it out."""
+    near = people.near.get(author, NONE)
+    return min(near, people.personal.get(author, near)) if facet == Facet.PERSONAL else near
+
+
+def _within_reach(people: People, mix: Mix) -> dict[str, Any]:
+    """The authors and how near she is to each of their sides, as far as she asked for them, as the statements take it.
+
+    Nobody is among them of whom she asked for nothing: their posts would be looked through in vain.
+    """
+    wishes = people.wishes
+    work = dict(people.near)
+    read = people.near if mix.sides == Mix.Sides.BOTH else people.near.keys() & {people.me}
+    life = dict.fromkeys(people.near, NONE) | {author: _sight(people, author, Facet.PERSONAL) for author in read}
+    for (author, facet), wanted in wishes.wanted.items():
+        if author in work and author != people.me:
+            (life if facet == Facet.PERSONAL else work)[author] = _sight(people, author, facet) if wanted else NONE
+    levels = [_sight(people, side.owner, side.facet) if side.wanted else NONE for side in wishes.sides.values()]
+    asking = {side.owner for side in wishes.sides.values() if side.wanted}
+    authors = [author for author in work if work[author] > NONE or life[author] > NONE or author in asking]
+    return {
+        "authors": array(authors),
+        "near": array(work[author] for author in authors),
+        "personal": array(life[author] for author in authors),
+        "sides": array(wishes.sides),
+        "levels": array(levels),
+    }
 
 
 def stream(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> list[tuple[int, str]]:
     """Keys and facets of the newest posts between two keys, newest first."""
-    personal = dict.fromkeys(people.near, NONE)
-    if mix.sides == Mix.Sides.BOTH:
-        other = {key: min(close, people.near[key]) for key, close in people.personal.items() if key in people.near}
-        personal = people.near | other
-    values: dict[str, Any] = {
-        "me": people.me,
-        "authors": array(people.near),
-        "near": array(people.near.values()),
-        "personal": array(personal.values()),
-        "before": before,
-        "after": after,
-        "limit": limit,
-    }
+    values = _within_reach(people, mix) | {"me": people.me, "before": before, "after": after, "limit": limit}
     with connection.cursor() as statement:
         if len(people.near) > MANY:
             window = min(WIDEST, int(PLENTY * limit * people.members / len(people.near)))

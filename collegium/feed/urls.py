@@ -3,8 +3,11 @@
 from django.urls import path
 
 from collegium.feed.drafts import views as drafts
+from collegium.feed.expiry import views as expiry
 from collegium.feed.history import views as history
+from collegium.feed.ranking import views as ranking
 from collegium.feed.reading.views import quiet, saved, topics
+from collegium.feed.sides.views import choosing, own, written
 from collegium.feed.talking import views as talk
 from collegium.feed.views import comments, home, posts, reactions
 
@@ -45,7 +48,19 @@ urlpatterns = [
     path("comments/<int:pk>/name/removal/", talk.comment_name_removal, name="comment_name_removal"),
     path("comments/<int:pk>/reaction/", reactions.comment_reaction, name="comment_reaction"),
     path("comments/<int:pk>/reaction/removal/", reactions.comment_reaction_removal, name="comment_reaction_removal"),
-    path("in/<str:handle>/posts/", posts.written, name="written"),
+    path("in/<str:handle>/posts/", written.written, name="written"),
+    path("settings/facets/", own.facets, name="facets"),
+    path("settings/facets/<int:pk>/", own.renaming, name="facet"),
+    path("settings/facets/<int:pk>/removal/", own.removal, name="facet_removal"),
+    path("posts/sides/<str:handle>/", choosing.choice, name="sides"),
+    path("posts/sides/<str:handle>/personal/", choosing.both, name="sides_both"),
+    path("posts/sides/<str:handle>/removal/", choosing.removal, name="sides_removal"),
+    path("posts/order/", ranking.formula, name="order"),
+    path("posts/order/view/", ranking.view, name="order_view"),
+    path("settings/old-posts/", expiry.rule, name="expiry"),
+    path("settings/old-posts/removal/", expiry.removal, name="expiry_removal"),
+    path("posts/<int:pk>/staying/", expiry.stay, name="staying"),
+    path("posts/<int:pk>/staying/removal/", expiry.go, name="staying_removal"),
     path("posts/saved/", saved.kept, name="saved"),
     path("posts/<int:pk>/saving/", saved.keep, name="saving"),
     path("posts/<int:pk>/saving/removal/", saved.drop, name="saving_removal"),

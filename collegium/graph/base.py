@@ -177,6 +177,7 @@ def rebuild(tell: Tell | None = None) -> Path:
         folder = home() / f"{said['epoch']}-{said['low']}-{time.time_ns()}"
         draft.rename(folder)
     except BaseException:
+        # Whatever it was, a signal to stop included, half a folder must not lie about; it is raised again.
         shutil.rmtree(draft, ignore_errors=True)
         raise
     _tidy(said["epoch"])

@@ -1,5 +1,6 @@
 """Mails: made out of three templates, and kept as files where there is no server to send them through."""
 
+import logging
 import os
 import re
 import secrets
@@ -9,17 +10,19 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
-from typing import Any
+from smtplib import SMTPException
+from typing import Any, Self
 
 import css_inline
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template import engines
 from django.utils import translation
 
 from collegium.lib import clock
 
+log = logging.getLogger(__name__)
 KEPT = 500
 NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
@@ -86,6 +89,70 @@ def _text_environment() -> Any:
         kept = env.overlay(autoescape=False, cache_size=50)
         env._without_escaping = kept  # noqa: SLF001 - kept beside the environment it belongs to
     return kept
+
+
+class Away(Exception):  # noqa: N818 - it is no error, it is a state: try again later
+    """The mail server cannot be reached; what was to be sent was not."""
+
+
+class Courier:
+    """One line to the mail server for many mails.
+
+        with Courier() as courier:
+            while courier.is_ready() and (next one := take()):
+                courier.carry(...)
+
+    Asking whether it is ready, before something is marked as sent, keeps a server that is away from costing mails.
+    Once a mail was begun it counts as sent, unless the server refused it: a mail may get lost, and none comes twice.
+    """
+
+    def __init__(self) -> None:
+        self._line: Any = None
+
+    def __enter__(self) -> Self:
+        """Nothing is opened before it is needed."""
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Hang up."""
+        self._hang_up()
+
+    def is_ready(self) -> bool:
+        """Always true when it answers at all.
+
+        Raises:
+            Away: the server cannot be reached.
+        """
+        if self._line is None:
+            line = get_connection()
+            try:
+                line.open()
+            except (OSError, SMTPException) as trouble:
+                raise Away(str(trouble)) from trouble
+            self._line = line
+        return True
+
+    def carry(self, message: EmailMessage) -> bool:
+        """Send it; False when that failed, which is written to the log and not tried again.
+
+        Raises:
+            Away: the server cannot be reached.
+        """
+        self.is_ready()
+        message.connection = self._line
+        try:
+            message.send()
+        except (OSError, SMTPException):
+            log.exception("a mail could not be sent")
+            self._hang_up()
+            return False
+        return True
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            with suppress(OSError, SMTPException):
+                line.close()
 
 
 class KeptMail(BaseEmailBackend):

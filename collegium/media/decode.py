@@ -4,24 +4,18 @@ What comes out is always a WebP made by us from pixels: nothing of the file that
 it says about place and camera nor what else it may be at the same time.
 """
 
-import contextlib
 import json
 import logging
-import os
-import select
-import signal
-import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Shape = Literal["photo", "cover", "pinned", "posted"]
+from collegium.lib import children
+
+Shape = Literal["photo", "cover", "pinned", "posted", "slide"]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -35,15 +29,17 @@ SIZES: dict[Shape, dict[int, tuple[int, int]]] = {
     "cover": {1600: (1600, 400), 800: (800, 200)},
     "pinned": {1200: (1200, 1200), 480: (480, 480)},
     "posted": {1920: (1920, 1920), 960: (960, 960), 480: (480, 480)},
+    "slide": {1600: (1600, 1600), 800: (800, 800)},
 }
 LEAST: dict[Shape, tuple[int, int]] = {
     "photo": (64, 64),
     "cover": (300, 75),
     "pinned": (64, 64),
     "posted": (64, 64),
+    "slide": (1, 1),
 }
 # Shapes that show all of a picture: their sizes are the most it may have, and it is never made larger.
-WHOLE: frozenset[Shape] = frozenset({"pinned", "posted"})
+WHOLE: frozenset[Shape] = frozenset({"pinned", "posted", "slide"})
 # How hard the encoder tries, from 0 to 6: somebody waits for the large sizes of a whole photograph.
 EFFORT: dict[Shape, int] = {"posted": 2}
 
@@ -60,7 +56,6 @@ _PROBLEMS: dict[str, str | Promise] = {
 }
 log = logging.getLogger(__name__)
 _places = threading.BoundedSemaphore(AT_ONCE)
-_CLONE = Path(__file__).resolve().parents[2]
 _COMMAND = [sys.executable, "-E", "-s", "-m", "collegium.media.child"]
 # Nothing of ours is inherited: no address of the database, no secret.
 _ENVIRONMENT = {
@@ -115,9 +110,7 @@ def process_image(data: bytes, crop: Crop | None, shape: Shape) -> dict[int, byt
     request = {"sizes": list(sizes.values()), "crop": _within(crop), "least": LEAST[shape], "pixels": MOST_PIXELS}
     request["whole"] = shape in WHOLE
     request["effort"] = EFFORT.get(shape, 4)
-    with _place():
-        answer = _ask_child(json.dumps(request).encode() + b"\n" + data)
-    return dict(zip(sizes, _files(answer, len(sizes)), strict=True))
+    return dict(zip(sizes, _files(_ask(json.dumps(request).encode() + b"\n" + data), len(sizes)), strict=True))
 
 
 def size_of(file: bytes) -> tuple[int, int]:
@@ -141,65 +134,16 @@ def _within(crop: Crop | None) -> Crop | None:
     return inside if inside.w >= 0.01 and inside.h >= 0.01 else None
 
 
-@contextlib.contextmanager
-def _place() -> Iterator[None]:
-    """One of the two places; whoever waits too long is told so instead of holding a web thread."""
-    if not _places.acquire(timeout=PATIENCE):
-        raise UnusableImageError("busy")
+def _ask(message: bytes) -> bytes:
+    """Give a fresh child the message and return its answer."""
     try:
-        yield
-    finally:
-        _places.release()
-
-
-def _ask_child(message: bytes) -> bytes:
-    """Give a fresh child the message and return its answer; it is dead afterwards, one way or the other."""
-    with _scratch() as question, _scratch() as answer, _scratch() as complaints:
-        question.write(message)
-        question.seek(0)
-        child = subprocess.Popen(
-            _COMMAND, stdin=question, stdout=answer, stderr=complaints, env=_ENVIRONMENT, cwd=_CLONE
-        )
-        try:
-            in_time = _ends(child)
-        finally:
-            child.kill()
-            child.wait()
-        if child.returncode:
-            complaints.seek(0)
-            log.warning(
-                "a picture's process ended with %d: %s",
-                child.returncode,
-                complaints.read(2000).decode(errors="replace"),
+        with children.place(_places, PATIENCE):
+            said = children.ask(
+                _COMMAND, message, seconds=SECONDS, most=MOST_OUTPUT, environment=_ENVIRONMENT, name="a picture"
             )
-        # The kernel kills a process that has used up its processor time.
-        if not in_time or child.returncode == -signal.SIGKILL:
-            raise UnusableImageError("slow")
-        answer.seek(0)
-        return answer.read(MOST_OUTPUT + 1)
-
-
-def _scratch() -> IO[bytes]:
-    """A file without a name, in memory where the system can: what a child may write to it is bounded by its rlimit."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("picture", os.MFD_CLOEXEC), "w+b")
-    return tempfile.TemporaryFile()
-
-
-def _ends(child: "subprocess.Popen[bytes]") -> bool:
-    """Wait for the end of a child; False when time ran out."""
-    if not hasattr(os, "pidfd_open"):
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(SECONDS)
-        return child.returncode is not None
-    # `Popen.wait` with a timeout sleeps and looks; this wakes at once.
-    handle = os.pidfd_open(child.pid)
-    try:
-        poll = select.poll()
-        poll.register(handle, select.POLLIN)
-        return bool(poll.poll(SECONDS * 1000))
-    finally:
-        os.close(handle)
+    except children.ChildError as none:
+        raise UnusableImageError(none.problem) from None
+    return said.written
 
 
 def _files(answer: bytes, count: int) -> list[bytes]:

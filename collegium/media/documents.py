@@ -15,10 +15,10 @@ from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from collegium.media.serving import SANDBOX
 from collegium.media.storage import name_of
 
 MOST_BYTES = 10 * 1024 * 1024
-SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _KEY = re.compile(r"[0-9a-f]{64}")
 # Readers accept a little before the header and after the end.
 _AROUND = 1024

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.core.files.base import ContentFile, File
@@ -13,6 +13,7 @@ from django.utils.deconstruct import deconstructible
 
 from collegium.media.decode import SIZES
 
+PIECE = 256 * 1024
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -44,6 +45,14 @@ class DurableStorage(FileSystemStorage):
             raise
         _sync_folder(place.parent)
         return name
+
+    def pieces(self, name: str, start: int, length: int) -> Iterator[bytes]:
+        """Some of a file's bytes, one manageable piece after the other."""
+        with self.open(name) as file:
+            file.seek(start)
+            while length > 0 and (piece := file.read(min(PIECE, length))):
+                length -= len(piece)
+                yield piece
 
     def _make_folder(self, folder: Path) -> None:
         """Make a folder and those above it; each new one is synced into the one it lies in."""

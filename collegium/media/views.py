@@ -2,19 +2,16 @@
 
 from typing import cast
 
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse, HttpResponseNotModified
-from django.utils.http import parse_etags
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from collegium.audience import people
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.media.decode import SIZES, Shape
+from collegium.media.serving import send
 from collegium.media.storage import name_of
 
-# A picture that is opened by its own address can run nothing, load nothing and read nothing.
-_SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _AGE = 3600
 
 
@@ -27,30 +24,11 @@ def picture(request: Request, shape: str, member_id: str, key: str, size: str) -
     viewer: Viewer = request.viewer
     if not people.visible_to(viewer).filter(pk=owner, **{shape: key}).exists():
         raise Http404
-    tag = f'"{key[:32]}-{width}"'
-    if knows(request, tag):
-        return _with_headers(HttpResponseNotModified(), tag)
-    try:
-        with default_storage.open(name_of(key, width)) as file:
-            content = file.read()
-    except FileNotFoundError:
-        raise Http404 from None
-    response = HttpResponse(content, content_type="image/webp")
-    response["Content-Disposition"] = f'inline; filename="{shape}-{width}.webp"'
-    return _with_headers(response, tag)
-
-
-def knows(request: Request, tag: str) -> bool:
-    """Whether the browser has this very picture."""
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in known or any(each.removeprefix("W/") == tag for each in known)
-
-
-def _with_headers(response: HttpResponse, tag: str) -> HttpResponse:
-    response["ETag"] = tag
-    # Private: what one viewer may see, a shared cache must not hand to the next.
-    response["Cache-Control"] = f"private, max-age={_AGE}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _SANDBOX
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return send(
+        request,
+        name_of(key, width),
+        content_type="image/webp",
+        tag=f"{key[:32]}-{width}",
+        filename=f"{shape}-{width}.webp",
+        age=_AGE,
+    )

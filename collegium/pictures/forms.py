@@ -10,17 +10,27 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from collegium.audience.viewer import Viewer
 from collegium.feed.attachments import kinds
 from collegium.feed.models import Post
 from collegium.lib.text import clean_text
+from collegium.media.decode import Crop
 from collegium.members.models import Member
 from collegium.pictures.models import ALT_LIMIT, MOST, Picture
-from collegium.pictures.uploading import take
+from collegium.pictures.uploading import cut, take
 
 PREFIX = "pictures"
+# Of the part of a picture to show; the first is its own.
+SHAPES = [
+    ("", _lazy("As it is")),
+    ("1/1", _lazy("Square")),
+    ("4/3", _lazy("4 to 3")),
+    ("16/9", _lazy("16 to 9")),
+    ("3/4", _lazy("3 to 4, upright")),
+]
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
 
@@ -38,10 +48,13 @@ class PicturesForm(forms.Form):
 
     `pictures-key` comes once a picture, in order; `pictures-alt-<key>` are its words. `pictures-there` says that the
     form was on the page at all: without it nothing is changed. `pictures-step` is what a browser without JavaScript
-    presses ("up:<key>", "down:<key>", "off:<key>", "add"); the composer is then shown again, with what was typed.
+    presses ("up:<key>", "down:<key>", "off:<key>", "cut:<key>", "add"); the composer is then shown again, with what was
+    typed.
     """
 
     most = MOST
+    shapes = SHAPES
+    cuts = SHAPES[1:]
     limit = ALT_LIMIT
     accepted = ACCEPTED
 
@@ -131,10 +144,25 @@ class PicturesForm(forms.Form):
         at = next((number for number, row in enumerate(self.rows) if row.picture.key == key), None)
         if at is not None and step == "off":
             del self.rows[at]
+        elif at is not None and step == "cut":
+            self._cut(self.rows[at])
         elif at is not None and step in ("up", "down"):
             to = min(max(at + (1 if step == "down" else -1), 0), len(self.rows) - 1)
             self.rows.insert(to, self.rows.pop(at))
         return bool(step)
+
+    def _cut(self, row: Row) -> None:
+        """Show the middle of a picture, in the shape that was chosen."""
+        wide, _colon, high = str(self.data.get(f"{PREFIX}-cut-{row.picture.key}", "")).partition("/")
+        if f"{wide}/{high}" not in (ratio for ratio, _words in self.cuts):
+            return
+        part = int(wide) * row.picture.height / (int(high) * row.picture.width)
+        width, height = min(1.0, part), min(1.0, 1 / part)
+        made = cut(row.picture, Crop((1 - width) / 2, (1 - height) / 2, width, height))
+        if isinstance(made, Picture):
+            row.picture = made
+        else:
+            self.problems.append(made)
 
     def _says_nothing_else(self) -> bool:
         """Whether the post would be empty without its pictures."""

@@ -1,12 +1,14 @@
 """Pictures as something that hangs on a post (`feed.attachments`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from django import forms
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import ngettext
 
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
@@ -18,7 +20,7 @@ from collegium.pictures.forms import PREFIX, PicturesForm
 from collegium.pictures.models import Picture
 
 # How many stand on a card; of those beyond, their number.
-ON_CARD = 4
+ON_CARD = 5
 # A picture alone is shown whole, within this many pixels.
 BROAD, TALL = 640, 560
 
@@ -91,6 +93,19 @@ class Pictures(Kind):
         for picture in Picture.objects.filter(post__in=[post.pk for post in posts]).order_by("post", "place"):
             albums.setdefault(cast("int", picture.post_id), Album([])).pictures.append(picture)
         return albums
+
+    def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """What the pictures show, as far as somebody said it."""
+        said: dict[int, list[str]] = {}
+        rows = Picture.objects.filter(post__in=list(keys)).exclude(alt="").order_by("post", "place")
+        for key, alt in rows.values_list("post_id", "alt"):
+            said.setdefault(key, []).append(alt)
+        return {key: "\n".join(texts) for key, texts in said.items()}
+
+    def named(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """How many there are."""
+        rows = Picture.objects.filter(post__in=list(keys)).order_by().values_list("post_id").annotate(count=Count("pk"))
+        return {key: ngettext("%(num)s picture", "%(num)s pictures", count) % {"num": count} for key, count in rows}
 
 
 pictures = Pictures()

@@ -1,10 +1,11 @@
 """What the composer and the cards of posts know of polls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
 from collegium.feed.attachments import Kind
@@ -12,6 +13,7 @@ from collegium.feed.models import Post
 from collegium.members.models import Member
 from collegium.polls import actions, reading
 from collegium.polls.forms import PollForm
+from collegium.polls.models import Poll
 
 
 class PollKind(Kind):
@@ -40,3 +42,13 @@ class PollKind(Kind):
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Any]:
         """The polls as this viewer may see them."""
         return reading.load(viewer, posts)
+
+    def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """The answers one can choose."""
+        rows = Poll.objects.filter(post__in=list(keys)).values_list("post_id", "answers")
+        return {key: "\n".join(answers) for key, answers in rows}
+
+    def named(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """By its answers."""
+        said = self.words(viewer, keys)
+        return {key: _("a poll: %(answers)s") % {"answers": " / ".join(text.split("\n"))} for key, text in said.items()}

@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
+from collegium.feed import titles
 from collegium.feed.models import Facet, Post
 from collegium.journal.models import Entry
-from collegium.lib.text import excerpt
 from collegium.notifications.kinds import Kind
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
@@ -45,15 +45,16 @@ def post_deleted(entry: Entry) -> None:
 
 def _asked(viewer: Viewer, keys: Collection[int]) -> dict[int, Post]:
     """The posts of these polls, as far as the viewer sees them."""
-    return Post.objects.visible_to(viewer).filter(Q(poll__isnull=False)).in_bulk(list(keys))
+    found: dict[int, Post] = Post.objects.visible_to(viewer).filter(Q(poll__isnull=False)).in_bulk(list(keys))
+    titles.give(viewer, found.values())
+    return found
 
 
 def _phrase(sentence: Callable[[], str]) -> Callable[[Notification], SafeString]:
     """The sentence, with the words of the question as they read now."""
 
     def phrase(told: Notification) -> SafeString:
-        words = excerpt(told.about.body, EXCERPT) if getattr(told, "about", None) else ""
-        return format_html(sentence(), words=format_html("<q><bdi>{}</bdi></q>", words))
+        return format_html(sentence(), words=titles.quoted(told.about))
 
     return phrase
 

@@ -6,9 +6,11 @@ from django.db import models
 from collegium.lib import ids
 from collegium.members.models import Member
 from collegium.portability.acquaintances.models import Lookup, Recognised, Way
+from collegium.portability.elsewhere.models import Brought, Remark
 from collegium.portability.imports.models import Import, ImportFile, ImportRow, Met, Sought
 
 __all__ = [
+    "Brought",
     "Import",
     "ImportFile",
     "ImportRow",
@@ -18,6 +20,7 @@ __all__ = [
     "Lookup",
     "Met",
     "Recognised",
+    "Remark",
     "Sought",
     "Way",
 ]

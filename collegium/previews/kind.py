@@ -1,6 +1,6 @@
 """The preview as something that hangs on a post. It has no part in the composer: it comes by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django import forms
 from django.http import HttpRequest
@@ -35,3 +35,9 @@ class PreviewKind(Kind):
         found = Shown.objects.filter(post__in=[post.pk for post in posts]).select_related("preview")
         own = {post.pk for post in posts if post.author_id == viewer.id}
         return {shown.post_id: shown for shown in found if not shown.taken_off or shown.post_id in own}
+
+    def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """Title and description of the page; of what was taken off nothing."""
+        rows = Shown.objects.filter(post__in=list(keys), taken_off=False)
+        texts = rows.values_list("post_id", "preview__title", "preview__description")
+        return {key: f"{title}\n{description}" for key, title, description in texts}

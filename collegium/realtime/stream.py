@@ -11,15 +11,14 @@ told so in the same language (`retry:` and the end), because browsers never come
 import asyncio
 import contextlib
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.http.request import split_domain_port, validate_host
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from collegium.lib.serving.origin import is_ours
 from collegium.realtime.hub import Hub
 from collegium.realtime.inbox import Stream, come_back
 from collegium.realtime.poke import BYE
@@ -52,7 +51,7 @@ def hub() -> Hub:
 
 async def endpoint(request: Request) -> Response:
     """Open a line for the member signed in here; whoever is not hears `bye`, and what is no page gets 204."""
-    if not _from_our_pages(request):
+    if not is_ours(request):
         return Response(status_code=403)
     session = request.cookies.get(settings.SESSION_COOKIE_NAME, "")
     after = request.headers.get("last-event-id")
@@ -100,17 +99,6 @@ async def closing(patience: float = 2.0) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(patience):
             await _hub.closed()
-
-
-def _from_our_pages(request: Request) -> bool:
-    """The request comes from a page of this very origin, or from no page at all."""
-    host = request.headers.get("host", "")
-    if not validate_host(split_domain_port(host.lower())[0], settings.ALLOWED_HOSTS):
-        return False
-    if (site := request.headers.get("sec-fetch-site")) is not None and site not in {"same-origin", "none"}:
-        return False
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower() or origin == settings.PUBLIC_URL
 
 
 def _moment(after: str | None) -> datetime | None:

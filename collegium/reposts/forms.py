@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.level import Level
 from collegium.feed.models import Facet, Post
+from collegium.feed.sides.speaking import said_from
 from collegium.members.models import Member
 from collegium.reposts import actions, rules
 
@@ -36,7 +37,7 @@ class PassingForm(forms.Form):
             raise forms.ValidationError(actions.closed())
         self.original = found
         personal = found.facet == Facet.PERSONAL
-        if personal and self.data.get("facet") != Facet.PERSONAL:
+        if personal and self.me is not None and said_from(self.me, self.data.get("facet", "")) != Facet.PERSONAL:
             raise forms.ValidationError(actions.personal())
         return key
 

@@ -6,12 +6,14 @@ from typing import cast
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.feed import attachments
 from collegium.feed.attachments import Hung
 from collegium.feed.models import Post
+from collegium.feed.sides.asked import AskedFor
 from collegium.members.models import Member
 from collegium.reposts import actions, originals
 from collegium.reposts.forms import PassingForm
@@ -25,10 +27,15 @@ class Inside:
     Attributes:
         original: the post, or None where it is not open to this viewer, for whatever reason.
         hung: what hangs on the original.
+        apart: the original where the viewer sees it, but did not ask for the side of its author that speaks, or keeps
+            the author at a distance.
+        kept: whether it is the distance.
     """
 
     original: Post | None = None
     hung: list[Hung] = field(default_factory=list)
+    apart: Post | None = None
+    kept: bool = False
 
 
 class Reposts(attachments.Kind):
@@ -36,6 +43,7 @@ class Reposts(attachments.Kind):
 
     name = "reposts"
     composer = "reposts/_composer.html"
+    manner = "reposts/_manner.html"
     card = "reposts/_inside.html"
 
     def form(self, request: HttpRequest | None, post: Post | None = None) -> PassingForm | None:
@@ -57,24 +65,53 @@ class Reposts(attachments.Kind):
         """Pass on, or keep from it; a repost leads to its original, so there is nothing to keep."""
         original = cast("PassingForm", form).original
         if original is not None:
-            actions.hang(post, original, by=by)
+            # What stands alone passes on without a word, whichever button sent it.
+            others = [kind for kind in attachments.kinds if kind is not self and kind.alone]
+            plain = not post.body and not any(post.pk in kind.load(Viewer(by), [post]) for kind in others)
+            actions.hang(post, original, by=by, plain=plain)
         elif form.cleaned_data["forbid"]:
             actions.forbid(post, by=by)
 
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Inside]:
-        """The originals that this viewer sees, with what hangs on them."""
+        """The originals that this viewer sees, with what hangs on them; of those she did not ask for, the way there."""
         rows = dict(Repost.objects.filter(post__in=[post.pk for post in posts]).values_list("post_id", "of_id"))
         if not rows:
             return {}
-        seen = {post.pk: post for post in originals.open_to(viewer).filter(pk__in=rows.values()).with_author()}
+        found = (
+            originals.open_to(viewer)
+            .filter(pk__in=rows.values())
+            .annotate(asked=AskedFor(viewer), kept=originals.kept(viewer))
+        )
+        seen = {post.pk: post for post in found.with_author()}
+        own = {rows[post.pk] for post in posts if post.pk in rows and post.author_id == viewer.id}
+        aside = [key for key, post in seen.items() if (post.kept or not post.asked) and key not in own]  # type: ignore[attr-defined]
+        apart = {key: seen.pop(key) for key in aside}
         # An original passes nothing on itself, so this kind need not be asked again.
         others = attachments.Kinds(kind for kind in attachments.kinds if kind is not self)
         hung = others.load(viewer, list(seen.values()))
-        return {key: Inside(seen.get(of or 0), hung.get(of or 0, [])) for key, of in rows.items()}
+        return {key: _inside(of or 0, seen, apart, hung) for key, of in rows.items()}
 
     def silent(self, viewer: Viewer, keys: Collection[int]) -> set[int]:
         """Plain reposts in which there is nothing for this viewer."""
         return originals.silent(viewer, keys)
+
+    def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """The words of the originals, as far as they are open to the viewer."""
+        rows = dict(Repost.objects.filter(post__in=list(keys), of__isnull=False).values_list("post_id", "of_id"))
+        found = originals.open_to(viewer).filter(pk__in=rows.values()) if rows else Post.objects.none()
+        bodies = dict(found.values_list("pk", "body"))
+        return {key: bodies[of] for key, of in rows.items() if of in bodies}
+
+    def named(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
+        """Whose post it passes on is seen on the card, by whoever may."""
+        rows = Repost.objects.filter(post__in=list(keys))
+        return dict.fromkeys(rows.values_list("post_id", flat=True), _("a repost"))
+
+
+def _inside(of: int, seen: Mapping[int, Post], apart: Mapping[int, Post], hung: Mapping[int, list[Hung]]) -> Inside:
+    """What stands inside one repost."""
+    aside = apart.get(of)
+    return Inside(seen.get(of), hung.get(of, []), aside, kept=bool(aside and aside.kept))  # type: ignore[attr-defined]
 
 
 KIND = Reposts()

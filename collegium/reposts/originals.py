@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from collegium.audience.viewer import NOBODY, Viewer, stand_in
-from collegium.feed.models import Facet, Post, PostQuerySet
+from collegium.feed.models import Post, PostQuerySet
+from collegium.feed.sides.asked import AskedFor
 from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
 from collegium.reposts.models import Repost
@@ -21,6 +22,12 @@ RUNGS = Distance.Rung
 def open_to(viewer: Viewer) -> PostQuerySet:
     """The posts this viewer may find inside a repost."""
     return Post.objects.visible_to(viewer).filter(no_reposts=None)
+
+
+def kept(viewer: Viewer) -> Exists:
+    """Whether the viewer keeps the author of a post quiet or away: a condition over posts."""
+    rungs = (RUNGS.MUTED, RUNGS.RESTRICTED)
+    return Exists(Distance.objects.filter(member=viewer.id, other=OuterRef("author"), rung__in=rungs))
 
 
 def source(post: Post) -> int | None:
@@ -50,9 +57,8 @@ def _silent(slot: Slots) -> QuerySet[Repost, Any]:
     rows = Repost.objects.filter(slot.among("post_id", "keys"))
     kept = Distance.objects.filter(member=me.id, other=OuterRef("of__author"))
     unread = Exists(kept.filter(rung__in=(RUNGS.MUTED, RUNGS.RESTRICTED)))
-    at_work = Exists(kept.filter(rung=RUNGS.WORK_ONLY))
     seen = Exists(open_to(me).filter(pk=OuterRef("of")))
-    silent = ~seen | unread | (Q(of__facet=Facet.PERSONAL) & at_work)
+    silent = ~seen | unread | ~Q(AskedFor(me, "of__"))
     return _of_others(me, rows).filter(silent).values_list("post_id")
 
 
@@ -63,7 +69,7 @@ def silent(viewer: Viewer, keys: Collection[int]) -> set[int]:
     """The plain reposts among these posts of which nothing would stand on the card.
 
     Her own stay, so that she can take them back. Left out as well is what comes round about from people she does not
-    read. One statement.
+    read, or from a side of theirs that she did not ask for. One statement.
     """
     if viewer:
         rows = SILENT.tuples(me=viewer.id, keys=list(keys))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collegium.audience.door import Request, signed_in
@@ -11,6 +12,7 @@ from collegium.audience.level import Level
 from collegium.feed.composing import Composer
 from collegium.feed.models import Facet, Post
 from collegium.feed.views.common import visible_post
+from collegium.feed.views.pressing import Press
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.reposts import actions, originals, rules
@@ -68,28 +70,6 @@ def removal(request: Request, pk: int) -> HttpResponse:
     return respond(request, "reposts/reposts.html", "done", {}, otherwise="feed:home")
 
 
-@require_POST
-@signed_in
-@limit("reposts.change", rate="300/h")
-def forbidding(request: Request, pk: int) -> HttpResponse:
-    """Let nobody pass it on."""
-    row = visible_post(request, pk)
-    actions.forbid(row, by=request.viewer.me)
-    tell(request, _("This post may not be reposted now."), undo=f"/posts/reposts/{pk}/permission/")
-    return _again(request, row)
-
-
-@require_POST
-@signed_in
-@limit("reposts.change", rate="300/h")
-def permission(request: Request, pk: int) -> HttpResponse:
-    """Let it be passed on."""
-    row = visible_post(request, pk)
-    actions.permit(row, by=request.viewer.me)
-    tell(request, _("This post may be reposted now."), undo=f"/posts/reposts/{pk}/forbidding/")
-    return _again(request, row)
-
-
 def _original(request: Request, row: Post) -> Post | None:
     """What reposting this post would pass on, as far as this member may find it there."""
     return actions.seen(request.viewer.me, originals.source(row))
@@ -124,3 +104,8 @@ def _again(request: Request, row: Post) -> HttpResponse:
     """The sheet as it is now; a plain form goes back to the post."""
     context = _around(request, row) | {"form": PlainForm()}
     return respond(request, "reposts/reposts.html", "main", context, otherwise=row.path)
+
+
+on_post = Press("reposts.change", "300/h", find=visible_post, after=_again)
+forbidding = on_post(actions.forbid, gettext_lazy("This post may not be reposted now."), undo="permission")
+permission = on_post(actions.permit, gettext_lazy("This post may be reposted now."), undo="forbidding")

@@ -87,7 +87,7 @@ def _browser() -> str:
 def run_tests(paths: list[str], chromium: str) -> int:
     """Run pytest over the paths, on two processes; its exit status."""
     more = {"CHROMIUM": chromium} if chromium else {}
-    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "-q", *paths]
+    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "-q", "-r", "fER", *paths]
     done = subprocess.run(command, check=False, cwd=CLONE, env=environment() | more, stdin=subprocess.DEVNULL)
     return done.returncode
 

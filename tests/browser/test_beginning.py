@@ -51,9 +51,9 @@ def test_first_owner_then_sign_up_then_connected_live(site: Site, visitor: Calla
     flo.page.get_by_role("button", name=re.compile("Send|Invite")).click()
 
     letter = ada.page.locator(".letter", has_text="Delft workshop")
-    expect(letter).to_be_visible(timeout=3000)
+    expect(letter).to_be_visible()
     flo.go("/")
     letter.get_by_role("button", name="Accept").click()
-    expect(flo.page.locator("[data-badge=news] .badge")).to_have_text("1", timeout=3000)
+    expect(flo.page.locator("[data-badge=news] .badge")).to_have_text("1")
     flo.go("/notifications/")
     expect(flo.page.locator("main")).to_contain_text("Ada Lindqvist accepted your invitation")

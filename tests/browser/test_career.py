@@ -51,7 +51,7 @@ def test_a_profile_is_filled_from_an_archive(people: Site, visitor: Callable[...
     elsewhere.sign_in("ada@example.org")
     assert "Gate engineer" not in elsewhere.go("/in/bo-okafor/").content()
     page.locator("#settle button[value=confirm]").click()
-    expect(page.locator("main")).to_contain_text("It is on your profile")
+    expect(page.locator("main")).to_contain_text("It is here")
     bo.go("/in/bo-okafor/")
     experience = page.locator("#part-positions")
     expect(experience).to_contain_text("Gate engineer")
@@ -63,7 +63,7 @@ def test_a_profile_is_filled_from_an_archive(people: Site, visitor: Callable[...
     bo.go("/settings/import/")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Look through it").click()
-    expect(page.locator("main")).to_contain_text("Everything in it is on your profile already", timeout=30_000)
+    expect(page.locator("main")).to_contain_text("Everything in it is here already", timeout=30_000)
 
 
 def test_a_career_is_edited_in_place(people: Site, visitor: Callable[..., Visitor]) -> None:
@@ -141,8 +141,8 @@ def test_a_recommendation_is_asked_for_written_and_approved(people: Site, visito
     assert "hears a leak" not in cy.go("/in/ada-lindqvist/").content()
     ada.go("/vouching/")
     expect(page.locator("main")).to_contain_text("Ada hears a leak")
-    page.get_by_role("button", name="Approve").or_(page.get_by_role("button", name="Show")).first.click()
-    page.wait_for_timeout(500)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Approve").or_(page.get_by_role("button", name="Show")).first.click()
     cy.go("/in/ada-lindqvist/")
     expect(cy.page.locator("#part-recommendations")).to_contain_text("Ada hears a leak")
     expect(cy.page.locator("#part-recommendations")).to_contain_text("Bo Okafor")

@@ -31,7 +31,7 @@ def test_an_introduction_among_three(people: Site, visitor: Callable[..., Visito
     expect(ada.page.locator("main")).to_contain_text("You hear of it when Cy Tanaka would like to meet you.")
 
     asked = bo.page.locator(".letter", has_text="Bo, would you?")
-    expect(asked).to_be_visible(timeout=3000)
+    expect(asked).to_be_visible()
     asked.get_by_role("link", name="Read over and pass on").click()
     bo.page.get_by_label("Your words").fill("Cy, Ada builds dams. You two should talk.")
     bo.page.get_by_label("The letter you pass on").fill(LETTER.split(" May", maxsplit=1)[0])
@@ -39,7 +39,7 @@ def test_an_introduction_among_three(people: Site, visitor: Callable[..., Visito
     expect(bo.page.locator("main")).to_contain_text("What you passed on")
 
     got = cy.page.locator(".letter", has_text="You two should talk.")
-    expect(got).to_be_visible(timeout=3000)
+    expect(got).to_be_visible()
     expect(got).to_contain_text("shortened or changed by Bo Okafor")
     expect(got).not_to_contain_text("would you?")
     got.get_by_role("button", name="Decline").click()
@@ -49,7 +49,7 @@ def test_an_introduction_among_three(people: Site, visitor: Callable[..., Visito
     cy.page.get_by_role("button", name="Yes, let us talk").click()
     expect(cy.page.locator(".talk-head")).to_contain_text("Ada Lindqvist")
 
-    expect(ada.page.locator("[data-badge=news] .badge")).to_be_visible(timeout=3000)
+    expect(ada.page.locator("[data-badge=news] .badge")).to_be_visible()
     ada.go("/notifications/")
     ada.page.get_by_text("would like to meet you").first.click()
     expect(ada.page.locator("main")).to_contain_text("Your letter, as it was passed on")
@@ -59,7 +59,7 @@ def test_an_introduction_among_three(people: Site, visitor: Callable[..., Visito
     write.press("Tab")
     ada.page.keyboard.press("Enter")
     expect(write).to_have_value("")
-    expect(cy.page.locator(".talk-list")).to_contain_text("Thank you, both.", timeout=3000)
+    expect(cy.page.locator(".talk-list")).to_contain_text("Thank you, both.")
     bo.page.reload()
     expect(bo.page.locator(".talk-list")).to_contain_text("Thank you, both.")
     cy.page.get_by_role("link", name="Connect", exact=True).click()

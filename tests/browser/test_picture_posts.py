@@ -33,7 +33,7 @@ def test_a_post_with_pictures_by_keyboard(people: Site, visitor: Callable[..., V
     page = ada.sign_in("ada@example.org")
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing more")
     page.locator("[data-compose]").fill("Three walls of the dam.")
-    page.locator("[data-files]").set_input_files([*photos(tmp_path, 3), str(tmp_path / "broken.jpg")])
+    page.locator("[name=pictures-files]").set_input_files([*photos(tmp_path, 3), str(tmp_path / "broken.jpg")])
     rows = page.locator(".picked:not([aria-busy])")
     expect(page.locator("[data-problems]")).to_contain_text("broken.jpg: The picture is damaged")
     expect(rows).to_have_count(3)
@@ -74,11 +74,50 @@ def test_a_post_with_pictures_by_keyboard(people: Site, visitor: Callable[..., V
     expect(post.get_by_role("link", name="The third wall")).to_be_focused()
 
 
+def test_a_picture_is_cropped_and_described_by_keyboard(
+    people: Site, visitor: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    """The shape and the frame are chosen by keys; the focus comes back; what is posted is the part."""
+    page = (ada := visitor()).sign_in("ada@example.org")
+    page.locator("[data-compose]").fill("Only the middle.")
+    page.locator("[name=pictures-files]").set_input_files(photos(tmp_path, 1))
+    opener = page.get_by_role("button", name="Crop picture 1")
+    expect(page.locator(".picked:not([aria-busy])")).to_have_count(1)
+    page.get_by_label("What picture 1 shows").fill("The middle of the dam")
+    opener.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Crop the picture")
+    frame = dialog.get_by_role("application")
+    expect(frame).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    dialog.get_by_role("radio", name="Square").focus()
+    page.keyboard.press("Space")
+    expect(dialog.get_by_role("radio", name="Square")).to_be_checked()
+    frame.focus()
+    for key in ("+", "+", "+", "+", "+", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    dialog.get_by_role("button", name="Crop").focus()
+    page.keyboard.press("Enter")
+    expect(opener).to_be_focused()
+    face = page.locator(".picked:not([aria-busy]) [data-face][src^='/posts/pictures/']")
+    expect(face).to_have_js_property("naturalWidth", 467)
+    expect(face).to_have_js_property("naturalHeight", 467)
+    expect(page.get_by_label("What picture 1 shows")).to_have_value("The middle of the dam")
+    page.locator(".write").get_by_role("button", name="Post", exact=True).focus()
+    page.keyboard.press("Enter")
+    shown = page.locator(".post", has_text="Only the middle.").first.get_by_role("img", name="The middle of the dam")
+    expect(shown).to_have_js_property("naturalWidth", 467)
+    assert ada.complaints == []
+
+
 def test_posting_waits_for_what_is_on_its_way(people: Site, visitor: Callable[..., Visitor], tmp_path: Path) -> None:
     """Pressing Post while pictures are being sent posts once, with all of them."""
     page = (ada := visitor()).sign_in("ada@example.org")
     page.locator("[data-compose]").fill("In a hurry.")
-    page.locator("[data-files]").set_input_files(photos(tmp_path, 2))
+    page.locator("[name=pictures-files]").set_input_files(photos(tmp_path, 2))
     page.locator(".write").get_by_role("button", name="Post", exact=True).click()
     expect(page.locator(".post", has_text="In a hurry.").first.locator(".album-2 img")).to_have_count(2)
     assert ada.complaints == []
@@ -90,7 +129,7 @@ def test_without_javascript(people: Site, visitor: Callable[..., Visitor], tmp_p
     page = di.sign_in("di@example.org")
     page.locator("[data-compose]").fill("Plainly sent.")
     page.locator(".pictures-part summary").click()
-    page.locator("[data-files]").set_input_files(photos(tmp_path, 2))
+    page.locator("[name=pictures-files]").set_input_files(photos(tmp_path, 2))
     page.get_by_role("button", name="Upload, describe and arrange").click()
     page.get_by_label("What picture 2 shows").fill("The wider one")
     page.get_by_role("button", name="Move picture 2 forward").click()

@@ -10,7 +10,9 @@ from collegium.career import actions as career
 from collegium.career.sections import Section
 from collegium.feed import actions
 from collegium.feed.models import Comment, Post
+from collegium.feed.ranking.weights import DEFAULT
 from collegium.members.models import Member
+from collegium.newsletters import actions as newsletters
 from collegium.profiles.featured import actions as featured
 from collegium.testing.cast import Cast
 from collegium.ties.models import Invitation
@@ -101,6 +103,7 @@ def neighbours(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
     """The forms around a career: what others say of it, who may know what, what comes in."""
     about = {"item": "", "relationship": "colleague"}
     wishes = {"audience": "3", "roles": "Engineer", "places": "Delft", "ways": ["remote"], "kinds": ["full-time"]}
+    series = newsletters.found(cast.bo, "Water letter")
     archive = SimpleUploadedFile("a.zip", b"PK\x05\x06" + b"\0" * 18, "application/zip")
     return {
         "ask for a recommendation": ("/vouching/ask/bo-okafor/", about | {"note": "Please."}),
@@ -117,6 +120,9 @@ def neighbours(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
         "code": ("/settings/workplace/code/", {"code": "123456"}),
         "how one appears": ("/visitors/mode/", {"mode": "2"}),
         "archive": ("/settings/import/upload/", {"archive": archive}),
+        "newsletter": ("/newsletters/new/", {"name": "Weirs", "about": "Water.", "rhythm": "Monthly"}),
+        "subscription": (f"{series.here}subscription/", {"by_mail": "on", "shares_address": "on"}),
+        "digest": ("/settings/digest/", {"rhythm": "daily", "weekday": "0", "hour": "7", "zone": "Europe/Stockholm"}),
     }
 
 
@@ -145,6 +151,9 @@ def forms(cast: Cast) -> dict[str, tuple[str, dict[str, object]]]:
             "reaction": (f"{post.path}reaction/", {"kind": "love"}),
             "comment reaction": (f"{said.path}reaction/", {"kind": "love"}),
             "mix": ("/settings/mix/", {"sides": "both", "one_in": "5"}),
+            "order": ("/posts/order/", dict.fromkeys(DEFAULT, "4")),
+            "order view": ("/posts/order/view/", {"view": "ranked"}),
+            "old posts": ("/settings/old-posts/", {"after": "own", "own_days": "90", "loved": "5", "discussed": "5"}),
             "quiet": ("/settings/quiet/", {"word": "crypto", "days": "7"}),
             "follow topic": ("/settings/topics/following/", {"name": "#delft"}),
             "topic quiet": ("/topics/delft/quieting/", {"days": "7"}),
@@ -191,6 +200,9 @@ def test_hostile_values_in_addresses(cast: Cast, name: str) -> None:
     browser = cast.client("ada")
     for address, field in (
         ("/", "before"),
+        ("/", "ranked"),
+        ("/posts/order/", "recency"),
+        ("/settings/old-posts/", "after"),
         ("/", "seen"),
         ("/search/", "q"),
         ("/search/suggestions/", "q"),

@@ -10,7 +10,7 @@ import pytest
 from collegium.audience import rule
 from collegium.audience.level import Level
 from collegium.feed import actions, notices, timeline
-from collegium.feed.models import Facet, Post
+from collegium.feed.models import Facet, Mix, Post
 from collegium.graph import near
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
@@ -63,7 +63,7 @@ def found(cast: Cast, name: str, post: Post) -> bool:
 def comes(cast: Cast, name: str, post: Post) -> bool:
     """Whether it stands in the stream, before anything is loaded through the rule once more."""
     me: Member = getattr(cast, name)
-    keys = timeline.stream(timeline.people_of(me), timeline.mix_of(me), limit=20)
+    keys = timeline.stream(timeline.people_of(me), Mix(member=me, sides=Mix.Sides.BOTH), limit=20)
     return post.pk in {key for key, _facet in keys}
 
 

@@ -54,25 +54,35 @@ def test_every_verb_opens_with_its_rule() -> None:
 # Verbs with nobody to ask: the clock, the operator's command line, taking back what is one's own.
 WITHOUT_RULE = {
     "members/actions.py:join",
+    "digests/actions.py:end",
+    "newsletters/actions.py:unsubscribe_by_address",
 }
 
 GUARDED = {"Post", "Comment", "Item", "Holding", "Contact", "Visit"}
-# `career.reading` and `career.history` ask by what the rule has answered for the person (docs/decisions/0008).
-# `feed.talking` asks for those who keep a conversation, `feed.threads` for the places of deleted comments whose replies
-# the reader sees, `feed.locking` for the verbs.
-MAY_ASK_DIRECTLY = {
-    "talking",
-    "threads",
-    "locking",
-    "models",
-    "actions",
-    "rules",
-    "notices",
-    "writing",
-    "tasks",
-    "reading",
-    "history",
-    "sweep",
+# Rooms inside an app that work on rows whoever may see them: verbs ask their own rule, news is judged for each hearer.
+MAY_ASK_DIRECTLY = {"models", "actions", "rules", "notices", "tasks"}
+# Single files, each for its reason; nothing beside them is let through.
+ASK_OTHERWISE = {
+    # By what the rule has answered for the person (docs/decisions/0008).
+    "career/reading.py",
+    "career/history.py",
+    "network/picture/reading.py",
+    "network/ways/reading.py",
+    "search/reading.py",
+    "visits/reading.py",
+    # Beside the rule's own answer for each person, or of what one said oneself.
+    "contacts/reading.py",
+    "contacts/history.py",
+    # By the clock, for nobody's eyes.
+    "career/sweep.py",
+    "feed/expiry/due.py",
+    # For those who keep a conversation; for the counter and the pin of a post.
+    "feed/talking/queues.py",
+    "feed/talking/standing.py",
+    # The places of deleted comments whose replies the reader sees.
+    "feed/threads.py",
+    # For the verbs.
+    "feed/locking.py",
 }
 
 
@@ -81,6 +91,8 @@ def test_guarded_rows_are_reached_through_the_rule() -> None:
     direct: list[str] = []
     for path, tree in trees():
         if {path.stem, path.parent.stem} & MAY_ASK_DIRECTLY or "portability" in path.parts:
+            continue
+        if str(path.relative_to(ROOT)) in ASK_OTHERWISE:
             continue
         for node in ast.walk(tree):
             if (
@@ -97,6 +109,12 @@ def test_guarded_rows_are_reached_through_the_rule() -> None:
 
 # What becomes of each row that points at a member when that member goes. "goes": with the member.
 FATES = {
+    "videos.Captions.owner": "goes",
+    "newsletters.Newsletter.owner": "goes",
+    "newsletters.Subscription.member": "goes",
+    "newsletters.Delivery.member": "goes",
+    "digests.Wish.member": "goes",
+    "digests.Digest.member": "goes",
     "contacts.Tag.owner": "goes",
     "contacts.Tagging.person": "goes",
     "contacts.PersonNote.owner": "goes",
@@ -115,6 +133,8 @@ FATES = {
     "portability.Way.person": "goes",
     "portability.Lookup.member": "goes",
     "portability.Recognised.person": "goes",
+    "portability.Brought.member": "goes",
+    "portability.Remark.member": "goes",
     "members.Findability.member": "goes",
     "portability.Kept.member": "goes",
     "introductions.Introduction.asker": "goes",
@@ -122,12 +142,19 @@ FATES = {
     "introductions.Introduction.target": "goes",
     "introductions.Message.author": "goes",
     "introductions.Departure.member": "goes",
+    "articles.Article.author": "goes",
     "pictures.Picture.owner": "goes",
+    "uploads.Upload.owner": "goes",
     "feed.Post.author": "goes",
     "feed.Comment.author": "goes",
     "feed.Reaction.member": "goes",
     "feed.Mention.member": "goes",
     "feed.Mix.member": "goes",
+    "feed.Side.owner": "goes",
+    "feed.Wanted.reader": "goes",
+    "feed.Wanted.author": "goes",
+    "feed.WantedSide.reader": "goes",
+    "feed.Expiry.member": "goes",
     "profiles.Pin.member": "goes",
     "profiles.GuideRest.member": "goes",
     "search.Saved.member": "goes",

@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -145,7 +145,8 @@ def _stay(row: Draft, problem: str) -> None:
 
 def _try(row: Draft) -> str:
     """Post it as its author would now; returns why that is impossible, or nothing."""
-    composer = Composer(row.author, values.replay(row.values, row.author))
+    kept_out = {values.KEPT_OUT: row.values.get(values.KEPT_OUT, {})}
+    composer = Composer(row.author, values.replay(row.values, row.author), initial=kept_out)
     try:
         with transaction.atomic():
             require(rules.may_post(row.author))
@@ -154,6 +155,10 @@ def _try(row: Draft) -> str:
             composer.post()
     except (Refusal, Conflict) as refusal:
         return refusal.reason or _("It may not be posted as it stands.")
+    except OperationalError:
+        # The database went away, or chose somebody else in a race: nothing is wrong with the draft, and the next
+        # minute comes.
+        raise
     except Exception:
         # One draft that cannot be posted must not keep those of others waiting; its author hears of it.
         log.exception("draft %s could not be posted", row.pk)

@@ -58,7 +58,7 @@ class ComposerForm(PostForm):
             del self.fields["later"], self.fields["zone"]
         if post is not None and post.ends_at is not None:
             words = _("Deletes itself on %(day)s") % {"day": moment(post.ends_at)}
-            self.fields["lasting"].choices = [(AS_IT_IS, words), *LASTING]  # type: ignore[attr-defined]
+            self.fields["lasting"].choices = [(AS_IT_IS, words), *LASTING]  # type: ignore[attr-defined]  # a choice field
             self.fields["lasting"].initial = AS_IT_IS
 
     def clean_later(self) -> datetime | None:

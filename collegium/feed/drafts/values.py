@@ -1,6 +1,7 @@
 """The composer as it was left: from what a form sent to what a draft keeps, and back.
 
-Kept are the words of fields, of the post and of what hangs on it. Files are not: they belong to nobody until posted.
+Kept are the words of fields, of the post and of what hangs on it. Files are not, except those that were sent ahead:
+their keys are words of the form.
 """
 
 import json
@@ -17,12 +18,15 @@ from collegium.feed.attachments import Parts, kinds
 from collegium.feed.composing import Composer
 from collegium.feed.drafts.forms import ComposerForm
 from collegium.feed.models import Draft
+from collegium.feed.selecting import Choice
 from collegium.members.models import Member
 
 MOST_TEXT = 60_000
 SINGLE = frozenset(ComposerForm.base_fields) - {"circles"}
 # What a draft needs no more once its hour has come.
 HOURS = ("later", "zone")
+# No field of the form, so that nobody sends it: whom a post that waits leaves out, by handle.
+KEPT_OUT = "kept_out"
 
 
 class TooMuch(ValueError):  # noqa: N818 - reads as what it is
@@ -45,6 +49,16 @@ def of_form(sent: QueryDict) -> dict[str, Any]:
     if len(json.dumps(kept)) > MOST_TEXT:
         raise TooMuch
     return kept | {"form_key": _key(sent.get("form_key", ""))}
+
+
+def left_out(choice: Choice) -> dict[str, Any]:
+    """Whom a post that waits for its hour leaves out, as a draft keeps it.
+
+    It stays so whether or not its author still finds them then: somebody who hides, or blocks her, is left out all the
+    same, and whether the post appears says nothing of that.
+    """
+    known = Member.objects.filter(pk__in=choice.left_out).values_list("handle", "pk") if choice.left_out else ()
+    return {KEPT_OUT: dict(known)}
 
 
 def says_something(values: Mapping[str, Any], author: Member) -> bool:
@@ -71,12 +85,12 @@ def replay(values: Mapping[str, Any], author: Member, *, hours: bool = False) ->
     """
     sent = QueryDict(mutable=True)
     for name, value in values.items():
-        if hours or name not in HOURS:
+        if name != KEPT_OUT and (hours or name not in HOURS):
             sent.setlist(name, value if isinstance(value, list) else [value])
     request = HttpRequest()
     request.method = "POST"
-    request.POST, request.FILES = sent, MultiValueDict()  # type: ignore[assignment]
-    request.viewer = Viewer(author)  # type: ignore[attr-defined]
+    request.POST, request.FILES = sent, MultiValueDict()  # type: ignore[assignment]  # a request made by hand
+    request.viewer = Viewer(author)  # type: ignore[attr-defined]  # as the middleware does
     return request
 
 

@@ -66,7 +66,8 @@ def schedule(request: Request, composer: Composer) -> HttpResponse:
         composer.form.add_error("later", words)
         return respond(request, "feed/compose.html", "composer", {"composer": composer}, status=422)
     try:
-        row = actions.schedule(request.viewer.me, values.of_form(request.POST), composer.form.cleaned_data["later"])
+        typed = values.of_form(request.POST) | values.left_out(composer.form.cleaned_data["choice"])
+        row = actions.schedule(request.viewer.me, typed, composer.form.cleaned_data["later"])
     except (values.TooMuch, actions.Full) as refusal:
         words = str(getattr(refusal, "reason", "")) or _("This is more than a draft can hold.")
         composer.form.add_error(NON_FIELD_ERRORS, words)

@@ -6,12 +6,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from collegium.feed import selecting
+from collegium.feed import selecting, titles
 from collegium.feed.models import Comment, Post, Reaction, State
-from collegium.feed.notices import EXCERPT, _listening, _posts_seen
+from collegium.feed.notices import _listening, _posts_seen
 from collegium.journal.models import Entry
 from collegium.lib import ids
-from collegium.lib.text import excerpt
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
@@ -42,8 +41,7 @@ def deleted(entry: Entry) -> None:
 
 def _phrase(sentence: Callable[[], str]) -> Callable[[Notification], SafeString]:
     def phrase(told: Notification) -> SafeString:
-        words = excerpt(told.about.body, EXCERPT) if getattr(told, "about", None) else ""
-        return format_html(sentence(), name=who(told), words=format_html("<q><bdi>{}</bdi></q>", words))
+        return format_html(sentence(), name=who(told), words=titles.quoted(told.about))
 
     return phrase
 

@@ -2,22 +2,27 @@
 
 from collegium.feed.models.drafts import Draft, Version
 from collegium.feed.models.naming import Mention, PostTopic, Topic
-from collegium.feed.models.posts import POST_LIMIT, Commenting, Facet, Post, PostQuerySet, Selection
-from collegium.feed.models.reading import Mix, Quiet, Saved, TopicFollow
+from collegium.feed.models.posts import POST_LIMIT, Commenting, Facet, Origin, Post, PostQuerySet, Selection
+from collegium.feed.models.reading import Expiry, Mix, Quiet, Saved, TopicFollow
 from collegium.feed.models.selections import Selected
+from collegium.feed.models.sides import MOST_SIDES, SIDE_NAME, Side, Wanted, WantedSide
 from collegium.feed.models.talk import COMMENT_LIMIT, Cohost, Comment, CommentQuerySet, Reaction, State
 
 __all__ = [
     "COMMENT_LIMIT",
+    "MOST_SIDES",
     "POST_LIMIT",
+    "SIDE_NAME",
     "Cohost",
     "Comment",
     "CommentQuerySet",
     "Commenting",
     "Draft",
+    "Expiry",
     "Facet",
     "Mention",
     "Mix",
+    "Origin",
     "Post",
     "PostQuerySet",
     "PostTopic",
@@ -26,8 +31,11 @@ __all__ = [
     "Saved",
     "Selected",
     "Selection",
+    "Side",
     "State",
     "Topic",
     "TopicFollow",
     "Version",
+    "Wanted",
+    "WantedSide",
 ]

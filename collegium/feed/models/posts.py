@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from collegium.audience import rule
 from collegium.audience.level import Level
@@ -38,6 +39,13 @@ class Commenting(models.TextChoices):
     NOBODY = "nobody"
 
 
+class Origin(models.TextChoices):
+    """Where something was first said, when not here."""
+
+    HERE = "", _("here")
+    LINKEDIN = "linkedin", "LinkedIn"
+
+
 class Selection(models.IntegerChoices):
     """Whether people are named beside the level of a post (`models.selections.Selected`)."""
 
@@ -59,8 +67,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return near.filter(selections.passes(viewer), Q(ends_at=None) | Q(ends_at__gt=Now()))
 
     def with_author(self) -> Self:
-        """The author in the same query."""
-        return self.select_related("author")
+        """The author, and the facet of her own that speaks, in the same query."""
+        return self.select_related("author", "side")
 
 
 class Post(models.Model):
@@ -78,6 +86,21 @@ class Post(models.Model):
     audience = models.SmallIntegerField(choices=Level, default=Level.CONNECTIONS)
     selection = models.SmallIntegerField(choices=Selection, default=Selection.NONE, db_default=0)
     facet = models.CharField(max_length=12, choices=Facet, default=Facet.PROFESSIONAL)
+    side = models.ForeignKey(
+        "feed.Side",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="The facet of the author's own that speaks, within one of the two.",
+    )
+    origin = models.CharField(
+        max_length=12, choices=Origin, blank=True, default="", db_default="", help_text="Where it was first said."
+    )
+    stays = models.BooleanField(
+        default=False, db_default=False, help_text="The rule that deletes old posts leaves it alone."
+    )
     commenting = models.CharField(max_length=12, choices=Commenting, default=Commenting.ANYONE)
     approving = models.BooleanField(
         default=False, db_default=False, help_text="Comments wait until the author lets them in."
@@ -98,11 +121,17 @@ class Post(models.Model):
         null=True, blank=True, help_text="Of the form that made it: a double submit is one post."
     )
 
+    # What it is called where it has no words; set by `titles.give`, not a column.
+    instead: str
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["author", "-id"], include=["audience", "facet", "selection"], name="feed_timeline"),
+            models.Index(
+                fields=["author", "-id"], include=["audience", "facet", "selection", "side"], name="feed_timeline"
+            ),
+            models.Index(fields=["side"], condition=Q(side__isnull=False), name="feed_from_side"),
             models.Index(fields=["ends_at"], condition=Q(ends_at__isnull=False), name="feed_ending"),
         ]
         constraints = [

@@ -14,15 +14,27 @@ WORD = 80
 
 
 class Mix(models.Model):
-    """What one member wants of the two sides of others, and how far down she has read."""
+    """What one member wants of the two sides of others, in which order, and how far down she has read.
+
+    Whom she chose sides of by name is in `models.sides.Wanted`; the mix speaks for everybody else.
+    """
 
     class Sides(models.TextChoices):
         PROFESSIONAL = "professional"
         BOTH = "both"
 
+    class View(models.TextChoices):
+        NEWEST = "newest"
+        RANKED = "ranked"
+
     member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="mix")
-    sides = models.CharField(max_length=12, choices=Sides, default=Sides.BOTH)
+    sides = models.CharField(max_length=12, choices=Sides, default=Sides.PROFESSIONAL)
     one_in = models.SmallIntegerField(default=1, help_text="At most one personal post in this many; 1 is no cap.")
+    view = models.CharField(max_length=12, choices=View, default=View.NEWEST, db_default=View.NEWEST)
+    weights = models.JSONField(default=dict, db_default={}, help_text="Term of the published formula to its weight.")
+    no_machines = models.BooleanField(
+        default=False, db_default=False, help_text="Posts that their authors say a machine wrote are left out."
+    )
     seen = models.BigIntegerField(default=0, help_text="The newest post on the home page when it was last read.")
 
     def __str__(self) -> str:
@@ -93,3 +105,23 @@ class TopicFollow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} follows {self.topic_id}"
+
+
+class Expiry(models.Model):
+    """The rule by which one member's old posts delete themselves, with its exceptions."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="expiry")
+    days = models.PositiveIntegerField(help_text="A post is deleted so many days after it was made.")
+    loved = models.PositiveIntegerField(null=True, blank=True, help_text="Posts with so many reactions stay.")
+    discussed = models.PositiveIntegerField(null=True, blank=True, help_text="Posts with so many comments stay.")
+    keeps_pinned = models.BooleanField(default=True, db_default=True, help_text="What stands on the own profile stays.")
+    keeps_saved = models.BooleanField(default=True, db_default=True, help_text="What the author saved herself stays.")
+    keeps_articles = models.BooleanField(default=True, db_default=True, help_text="Articles stay.")
+    keeps_brought = models.BooleanField(default=True, db_default=True, help_text="What was first said elsewhere stays.")
+    since = models.DateTimeField(help_text="When the rule was last changed; it begins to delete a day after.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(days__gte=1), name="feed_expiry_in_days")]
+
+    def __str__(self) -> str:
+        return f"after {self.days} days"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from collegium.audience.rule import written_by_visible
-from collegium.feed.models.posts import HTML_FACTOR, Post
+from collegium.feed.models.posts import HTML_FACTOR, Origin, Post
 from collegium.lib import ids
 from collegium.members.models import Member
 
@@ -62,6 +62,7 @@ class Comment(models.Model):
     state = models.SmallIntegerField(choices=State, default=State.SHOWN, db_default=0)
     body = models.CharField(max_length=COMMENT_LIMIT)
     html = models.CharField(max_length=COMMENT_LIMIT * HTML_FACTOR)
+    origin = models.CharField(max_length=12, choices=Origin, blank=True, default="", db_default="")
     edited_at = models.DateTimeField(null=True, blank=True)
     reaction_count = models.PositiveIntegerField(default=0)
     form_key = models.UUIDField(null=True, blank=True)

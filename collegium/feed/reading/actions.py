@@ -127,8 +127,13 @@ def unfollow_topic(topic: Topic, *, by: Member) -> None:
 
 
 @transaction.atomic
-def merge(topic: Topic, into: Topic, *, by: Member) -> Topic:
+def merge(topic: Topic, into: Topic, *, by: Member | None) -> Topic:
     """Make two topics one; what led to the first leads to the second from now on.
+
+    Args:
+        topic: the one that becomes part of the other.
+        into: the other.
+        by: an owner of the network; None for its operator, from the command line.
 
     Returns:
         The topic that stands.
@@ -136,7 +141,7 @@ def merge(topic: Topic, into: Topic, *, by: Member) -> Topic:
     Raises:
         Conflict: they are one already.
     """
-    require(rules.may_merge(by))
+    require(by is None or rules.may_merge(by))
     _one_at_a_time()
     topic, into = _as_it_is(topic), topics.root(_as_it_is(into))
     if topics.root(topic).pk == into.pk:
@@ -147,12 +152,18 @@ def merge(topic: Topic, into: Topic, *, by: Member) -> Topic:
 
 
 @transaction.atomic
-def part(topic: Topic, *, by: Member) -> None:
-    """Let a topic stand for itself again."""
-    require(rules.may_merge(by))
+def part(topic: Topic, *, by: Member | None) -> bool:
+    """Let a topic stand for itself again; of one that does nothing changes.
+
+    Returns:
+        Whether it was part of another.
+    """
+    require(by is None or rules.may_merge(by))
     _one_at_a_time()
-    if Topic.objects.filter(pk=topic.pk, same_as__isnull=False).update(same_as=None):
+    parted = bool(Topic.objects.filter(pk=topic.pk, same_as__isnull=False).update(same_as=None))
+    if parted:
         record("feed.topic_parted", actor=by, subject=topic)
+    return parted
 
 
 def _keep_quiet(by: Member, days: int, **what: Any) -> Quiet:

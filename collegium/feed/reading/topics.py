@@ -32,7 +32,7 @@ ORDER BY about.post_id DESC LIMIT %(window)s
 def _seen(slot: Slots) -> QuerySet[Any]:
     """Of these posts, those the reader sees."""
     posts = Post.objects.visible_to(stand_in(slot.int("me"))).filter(slot.among("pk", "keys"))
-    return posts.order_by("-pk").values_list("pk", "author_id", "facet")
+    return posts.order_by("-pk").values_list("pk", "author_id", "facet", "side_id")
 
 
 SEEN = Statement(_seen)
@@ -45,6 +45,7 @@ class About:
     key: int
     author: int
     facet: str
+    side: int | None
     topic: int
 
 
@@ -59,7 +60,7 @@ def stretch(me: int, topics: Sequence[int], *, before: int, after: int) -> tuple
         found: dict[int, int] = dict(cursor.fetchall())
     floor = min(found) if len(found) == WINDOW else after
     seen = SEEN.tuples(me=me, keys=list(found)) if found else []
-    return [About(key, author, facet, found[key]) for key, author, facet in seen], floor
+    return [About(key, author, facet, side, found[key]) for key, author, facet, side in seen], floor
 
 
 def root(topic: Topic) -> Topic:

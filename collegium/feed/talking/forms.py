@@ -57,7 +57,7 @@ class ClosingForm(forms.Form):
         self.post = post
         if post.closes_at is not None and not rules.is_closed(post):
             field = self.fields["closing"]
-            field.choices = [(KEEP, _("Open until the time that is set")), *CLOSING]  # type: ignore[attr-defined]
+            field.choices = [(KEEP, _("Open until the time that is set")), *CLOSING]  # type: ignore[attr-defined]  # a choice field
 
     def closes_at(self) -> datetime | None:
         """When, by what was chosen; what is closed already stays closed since then."""

@@ -7,11 +7,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
+from collegium.feed import titles
 from collegium.feed.models import Comment, Post, State
-from collegium.feed.notices import EXCERPT, comment_of, look_again, tell_of
+from collegium.feed.notices import _posts_seen, comment_of, look_again, tell_of
 from collegium.feed.talking.queues import keepers, waiting_for
 from collegium.journal.models import Entry
-from collegium.lib.text import excerpt
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
@@ -110,14 +110,9 @@ def _to_decide(viewer: Viewer, keys: Collection[int]) -> dict[int, Comment]:
     return {row.pk: row for row in waiting_for(viewer).filter(pk__in=list(keys))}
 
 
-def _posts(viewer: Viewer, keys: Collection[int]) -> dict[int, Post]:
-    return Post.objects.visible_to(viewer).in_bulk(list(keys))
-
-
 def _phrase(sentence: Callable[[], str]) -> Callable[[Notification], SafeString]:
     def phrase(told: Notification) -> SafeString:
-        words = excerpt(told.about.body, EXCERPT) if getattr(told, "about", None) else ""
-        return format_html(sentence(), name=who(told), words=format_html("<q><bdi>{}</bdi></q>", words))
+        return format_html(sentence(), name=who(told), words=titles.quoted(told.about))
 
     return phrase
 
@@ -162,13 +157,13 @@ KINDS = [
         "trash-2",
         _phrase(lambda: _("{name} deleted your comment under this post: {words}")),
         _to_post,
-        _posts,
+        _posts_seen,
     ),
     Kind(
         "host_asked",
         "shield",
         _phrase(lambda: _("{name} asked you to keep the conversation in order under this post: {words}")),
         _to_post,
-        _posts,
+        _posts_seen,
     ),
 ]

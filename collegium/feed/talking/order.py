@@ -89,11 +89,11 @@ class ByPoints(Place):
 
     def key(self, said: Comment) -> Any:
         """Most points first, then the earliest."""
-        return -said.points, said.pk  # type: ignore[attr-defined]
+        return -said.points, said.pk  # type: ignore[attr-defined]  # annotated
 
     def cursor(self, last: Comment) -> str:
         """The moment, the points, and the comment."""
-        return cursor.pack(self.moment, last.points, last.pk)  # type: ignore[attr-defined]
+        return cursor.pack(self.moment, last.points, last.pk)  # type: ignore[attr-defined]  # annotated
 
 
 class Order(models.TextChoices):

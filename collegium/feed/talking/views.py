@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collegium.audience.door import Request, signed_in
@@ -11,9 +12,10 @@ from collegium.feed import rules
 from collegium.feed.models import Comment, Post, State
 from collegium.feed.talking import actions, names
 from collegium.feed.talking.forms import ArrangingForm, ClosingForm, HostForm
-from collegium.feed.talking.queues import Talk, kept_by
+from collegium.feed.talking.queues import Talk, kept_by, post_of
 from collegium.feed.views.comments import show_thread
 from collegium.feed.views.common import number, visible_comment, visible_post
+from collegium.feed.views.pressing import Press
 from collegium.lib.limits import limit
 from collegium.lib.refusal import require
 from collegium.ui.respond import respond, tell
@@ -87,61 +89,6 @@ def waiting(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 @limit("feed.keep", rate="600/h")
-def admission(request: Request, pk: int) -> HttpResponse:
-    """Let a comment in."""
-    said = _kept_comment(request, pk)
-    actions.let_in(said, by=request.viewer.me)
-    tell(request, _("The comment is shown, and its writer is told."))
-    return _after(request, said)
-
-
-@require_POST
-@signed_in
-@limit("feed.keep", rate="600/h")
-def refusal(request: Request, pk: int) -> HttpResponse:
-    """Do not let a comment in."""
-    said = _kept_comment(request, pk)
-    actions.refuse(said, by=request.viewer.me)
-    tell(request, _("The comment is not shown, and its writer is told."), undo=f"{said.path}admission/")
-    return _after(request, said)
-
-
-@require_POST
-@signed_in
-@limit("feed.keep", rate="600/h")
-def hiding(request: Request, pk: int) -> HttpResponse:
-    """Hide a comment, with the replies under it."""
-    said = _kept_comment(request, pk)
-    actions.hide(said, by=request.viewer.me)
-    tell(request, _("The comment is hidden, and its writer is told."), undo=f"{said.path}showing/")
-    return _after(request, said)
-
-
-@require_POST
-@signed_in
-@limit("feed.keep", rate="600/h")
-def showing(request: Request, pk: int) -> HttpResponse:
-    """Show a hidden comment again."""
-    said = _kept_comment(request, pk)
-    actions.show(said, by=request.viewer.me)
-    tell(request, _("The comment is shown again, and its writer is told."))
-    return _after(request, said)
-
-
-@require_POST
-@signed_in
-@limit("feed.keep", rate="600/h")
-def pin(request: Request, pk: int) -> HttpResponse:
-    """Put a comment first."""
-    said = _kept_comment(request, pk)
-    actions.pin(said, by=request.viewer.me)
-    tell(request, _("The comment stands first."))
-    return _after(request, said)
-
-
-@require_POST
-@signed_in
-@limit("feed.keep", rate="600/h")
 def pin_removal(request: Request, pk: int) -> HttpResponse:
     """Let all comments stand in their order again."""
     row = _kept(request, pk)
@@ -209,7 +156,7 @@ def _kept_comment(request: Request, pk: int) -> Comment:
     Raises:
         Http404: there is none, or she neither keeps the conversation nor sees the comment.
     """
-    found = Comment.objects.filter(pk=pk if pk < 1 << 63 else 0).values_list("post", flat=True).first()
+    found = post_of(pk)
     if found is None:
         raise Http404
     row = visible_post(request, found)
@@ -226,3 +173,13 @@ def _after(request: Request, said: Comment) -> HttpResponse:
     if request.POST.get("back") == "talk":
         return HttpResponseRedirect(f"{row.path}conversation/")
     return show_thread(request, row, otherwise=row.path)
+
+
+on_comment = Press("feed.keep", "600/h", find=_kept_comment, after=_after)
+admission = on_comment(actions.let_in, gettext_lazy("The comment is shown, and its writer is told."))
+refusal = on_comment(
+    actions.refuse, gettext_lazy("The comment is not shown, and its writer is told."), undo="admission"
+)
+hiding = on_comment(actions.hide, gettext_lazy("The comment is hidden, and its writer is told."), undo="showing")
+showing = on_comment(actions.show, gettext_lazy("The comment is shown again, and its writer is told."))
+pin = on_comment(actions.pin, gettext_lazy("The comment stands first."))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from collegium.audience.level import Level
@@ -15,6 +16,7 @@ from collegium.feed.models import Draft, Post
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, Refusal
 from collegium.members.models import Member
+from collegium.network import actions as network
 from collegium.notifications.models import Notification
 from collegium.testing.cast import Cast, connect, make_member
 from collegium.testing.fixtures import assert_same_queries
@@ -220,6 +222,38 @@ def test_what_cannot_be_posted_stays_with_its_reason(
     ada = cast.client("ada")
     assert "could not be posted" in ada.get("/notifications/").content.decode()
     assert "could not be posted" in ada.get(row.path).content.decode()
+
+
+def test_whom_it_leaves_out_stays_left_out_when_she_is_not_found_any_more(cast: Cast) -> None:
+    """And that the post appears says nothing of a block."""
+    ada = cast.client("ada")
+    typed = in_an_hour(audience="1", left_out=f"@{cast.cy.handle}", kept_out="forged")
+    assert ada.post("/posts/", typed).status_code == 302
+    row = rows.kept(cast.ada).get()
+    assert row.values["kept_out"] == {cast.cy.handle: cast.cy.pk}
+    network.block(cast.cy, cast.ada)
+    Draft.objects.update(due_at=clock.now() - timedelta(minutes=1))
+    tasks.post_due()
+    post = Post.objects.get()
+    network.unblock(cast.cy, cast.ada)
+    assert not Post.objects.visible_to(cast.viewer("cy")).contains(post)
+    assert Post.objects.visible_to(cast.viewer("di")).contains(post)
+
+
+def test_what_the_clock_posts_waits_while_the_database_is_away(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = kept(cast.ada, due=True)
+
+    def away(*_args: object, **_more: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(feed, "post", away)
+        with pytest.raises(OperationalError):
+            tasks.post_due()
+    row.refresh_from_db()
+    assert row.due_at is not None
+    tasks.post_due()
+    assert Post.objects.get().author_id == cast.ada.pk
 
 
 def test_the_clock_posts_for_nobody_who_is_suspended(cast: Cast) -> None:

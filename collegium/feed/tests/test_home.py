@@ -54,8 +54,10 @@ def test_the_mix_caps_the_personal_side(cast: Cast) -> None:
     for number in range(12):
         actions.post(cast.bo, f"personal {number:02}", facet=Facet.PERSONAL)
         actions.post(cast.bo, f"professional {number:02}")
+    assert ">personal " not in cast.client("ada").get("/").content.decode(), "until she asks, nothing personal comes"
+    Mix.objects.update(sides=Mix.Sides.BOTH)
     everything = cast.client("ada").get("/").content.decode()
-    assert everything.count(">personal ") == 10, "until she chooses, nothing is left out"
+    assert everything.count(">personal ") == 10, "until she sets a share, nothing is left out"
     Mix.objects.filter(member=cast.ada).update(one_in=5)
     page = cast.client("ada").get("/").content.decode()
     assert page.count(">professional ") == 12
@@ -68,7 +70,7 @@ def test_the_mix_caps_the_personal_side(cast: Cast) -> None:
 def test_pages_follow_each_other_without_gap_or_repetition(cast: Cast) -> None:
     for number in range(50):
         actions.post(cast.bo, f"number {number:02}", facet=Facet.PERSONAL if number % 3 == 0 else Facet.PROFESSIONAL)
-    Mix.objects.create(member=cast.ada, one_in=1)
+    Mix.objects.create(member=cast.ada, sides=Mix.Sides.BOTH, one_in=1)
     browser, seen, address = cast.client("ada"), [], "/"
     while address:
         page = browser.get(address).content.decode()
@@ -88,7 +90,7 @@ def test_a_reader_of_very_many_sees_the_same(cast: Cast, monkeypatch: pytest.Mon
         author = (cast.ada, cast.bo, cast.cy, cast.di)[number % 4]
         facet = Facet.PERSONAL if number % 3 else Facet.PROFESSIONAL
         actions.post(author, f"Number {number}", audience=Level(number % 3), facet=facet)
-    people, mix = timeline.people_of(cast.ada), timeline.mix_of(cast.ada)
+    people, mix = timeline.people_of(cast.ada), Mix(member=cast.ada, sides=Mix.Sides.BOTH)
     plain = timeline.stream(people, mix, limit=40)
     middle = plain[15][0]
     later, earlier = (

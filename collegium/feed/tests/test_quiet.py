@@ -212,8 +212,6 @@ def expected(me: Member, followed: Iterable[str], hidden: set[int], phrases: Ite
             said = any(words.spaced(phrase) in there for phrase in phrases)
             if away or side or not wanted or post.pk in hidden or said or "dams" in slugs:
                 continue
-        elif personal and mix.sides == Mix.Sides.PROFESSIONAL:
-            continue
         found.append(post.pk)
     return found
 

@@ -14,7 +14,7 @@ from collegium.audience.level import Level
 from collegium.audience.rule import NONE
 from collegium.audience.viewer import NOBODY, Viewer
 from collegium.feed import actions, selecting, timeline
-from collegium.feed.models import Comment, Facet, Post, Selected, selections
+from collegium.feed.models import Comment, Facet, Mix, Post, Selected, selections
 from collegium.feed.selecting import Choice
 from collegium.graph.tests.networks import MOST, make, networks
 from collegium.lib.refusal import Refusal
@@ -82,11 +82,12 @@ def _agree(
         people = timeline.people_of(member)
         kept_to_work = facet == Facet.PERSONAL and people.personal.get(author.pk) == NONE
         at_home = author.pk in people.near and not kept_to_work
-        came = [key for key, _facet in timeline.stream(people, timeline.mix_of(member), limit=5)]
+        mix = Mix(member=member, sides=Mix.Sides.BOTH)
+        came = [key for key, _facet in timeline.stream(people, mix, limit=5)]
         assert (row.pk in came) == (sees and at_home)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(timeline, "MANY", 0)
-            assert [key for key, _facet in timeline.stream(people, timeline.mix_of(member), limit=5)] == came
+            assert [key for key, _facet in timeline.stream(people, mix, limit=5)] == came
     outside = Post.objects.visible_to(NOBODY).filter(pk=row.pk).exists()
     assert outside == proof.outside
     assert not (outside and choice.selection)

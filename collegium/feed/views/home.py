@@ -13,7 +13,10 @@ from collegium.feed import cards, selecting, timeline
 from collegium.feed.composing import Composer
 from collegium.feed.forms import MixForm, PostForm
 from collegium.feed.models import Mix
+from collegium.feed.ranking import order
+from collegium.feed.sides import balance, reading
 from collegium.feed.views.common import number
+from collegium.lib.limits import limit
 from collegium.ui.respond import respond, tell
 
 
@@ -22,29 +25,41 @@ def home(request: Request) -> HttpResponse:
     """The timeline; for someone signed out, what this network is."""
     if not request.viewer:
         return render(request, "ui/front.html", using="jinja2")
-    context = stretch(request, request.GET.get("before", ""))
+    context = stretch(request, request.GET.get("before", ""), request.GET.get("ranked", ""))
     context["composer"] = Composer(request.viewer.me)
-    return respond(request, "feed/home.html", "stretch" if "before" in request.GET else "main", context)
+    return respond(request, "feed/home.html", "main" if context["first"] else "stretch", context)
 
 
-def stretch(request: Request, before: str = "") -> dict[str, Any]:
-    """One stretch of the timeline and its surroundings; remembers how far down has been read."""
+def stretch(request: Request, before: str = "", ranked: str = "") -> dict[str, Any]:
+    """One stretch of the timeline and its surroundings; newest first, it remembers how far down has been read.
+
+    Args:
+        request: whose home.
+        before: where the page before ended, newest first; the pages of one reading keep their order.
+        ranked: where it ended, in the reader's own order.
+    """
     me = request.viewer.me
     people, mix = timeline.people_of(me), timeline.mix_of(me)
     loud = request.GET.get("quiet") == "off"
     if loud:
         people = replace(people, wishes=people.wishes.without_quiet())
+    if ranked or (mix.view == Mix.View.RANKED and not before):
+        page: timeline.Page = order.page(me, people, mix, ranked)
+        return _around(request, page, people, mix) | {"first": not ranked, "loud": loud, "ranked": True, "seen": 0}
     page = timeline.page(me, people, mix, before)
     seen = number(request.GET.get("seen", "")) if before else mix.seen
     if not before and page.posts and page.posts[0].pk > mix.seen:
         Mix.objects.update_or_create(member=me, defaults={"seen": page.posts[0].pk})
+    return _around(request, page, people, mix) | {"first": not before, "loud": loud, "ranked": False, "seen": seen}
+
+
+def _around(request: Request, page: timeline.Page, people: timeline.People, mix: Mix) -> dict[str, Any]:
+    """What stands around a stretch in either order."""
     return {
         "page": page,
         "cards": cards.lay_out(request.viewer, page.posts, near=people.near),
         "mix": mix,
-        "seen": seen,
-        "first": not before,
-        "loud": loud,
+        "asked_for": people.wishes.personal_of,
         "connections": people.connections,
         "readable": len(people.near) > 1,
     }
@@ -81,20 +96,23 @@ def reached(request: Request) -> HttpResponse:
         "proof": selecting.proof(me, choice, facet),
         "asked": asked,
         "sees": selecting.sees(me, choice, facet, asked) if asked else None,
+        "balance": balance.of(me),
     }
     return respond(request, "feed/reach.html", "reach", context)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@limit("feed.mix", rate="120/h")
 def mix(request: Request) -> HttpResponse:
-    """Choose the mix of professional and personal."""
+    """Choose the mix of professional and personal, and see whom one chose by name."""
     me = request.viewer.me
     now = timeline.mix_of(me)
-    form = MixForm(request.POST or None, initial={"sides": now.sides, "one_in": now.one_in})
+    chosen = {"sides": now.sides, "one_in": now.one_in, "no_machines": now.no_machines}
+    form = MixForm(request.POST if request.method == "POST" else None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         Mix.objects.update_or_create(member=me, defaults=form.cleaned_data)
         tell(request, _("Your mix is changed."))
-        return respond(request, "feed/mix.html", "sheet", {"form": form, "mix": now}, otherwise="feed:home")
-    status = 422 if form.errors else 200
-    return respond(request, "feed/mix.html", "sheet", {"form": form, "mix": now}, status=status)
+        return redirect("feed:home")
+    context = {"form": form, "mix": now, "people": reading.choices(request.viewer), "balance": balance.of(me)}
+    return respond(request, "feed/mix.html", "sheet", context, status=422 if form.errors else 200)

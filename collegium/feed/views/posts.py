@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from collegium.audience import people
 from collegium.audience.door import Request, signed_in
 from collegium.feed import actions, cards, rules, timeline
 from collegium.feed.attachments import kinds
@@ -25,6 +24,7 @@ from collegium.lib.refusal import require
 from collegium.ui.respond import respond, tell
 
 PARTS = ("thread", "replies")
+ALONE = ("acts", "late")
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,8 +50,8 @@ def post(request: Request, pk: int) -> HttpResponse:
     """The post with everything said under it."""
     row = visible_post(request, pk)
     part = request.GET.get("part", "main")
-    if part == "acts" and request.htmx:
-        return respond(request, "feed/single.html", "acts", around(request, row))
+    if part in ALONE and request.htmx:
+        return respond(request, "feed/single.html", part, around(request, row))
     said = thread(request.viewer, row, after=request.GET.get("after", ""), order=request.GET.get("order", ""))
     reply_to = said.find(number(request.GET.get("reply", "")))
     context = around(request, row) | {"thread": said, "comment_form": CommentForm(), "reply_to": reply_to}
@@ -98,14 +98,6 @@ def removal(request: Request, pk: int) -> HttpResponse:
     actions.delete_post(row, by=request.viewer.me)
     tell(request, _("The post is gone."))
     return redirect("feed:home")
-
-
-@require_GET
-def written(request: Request, handle: str) -> HttpResponse:
-    """What a person posted, as far as it reaches the viewer."""
-    author = get_object_or_404(people.visible_to(request.viewer), handle=handle)
-    context = listing(request, Post.objects.visible_to(request.viewer).filter(author=author)) | {"author": author}
-    return respond(request, "feed/written.html", "stretch", context)
 
 
 def listing(request: Request, posts: PostQuerySet) -> dict[str, Any]:

@@ -9,12 +9,14 @@ import contextlib
 import ipaddress
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
 from starlette.types import Message, Receive, Scope, Send
 
+from collegium.lib.serving.leaving import Leaving
 from collegium.lib.serving.log import answer
 from collegium.lib.serving.wide import Refused, Wide, announced
 
@@ -26,6 +28,8 @@ IN_MEMORY = 256 * 1024
 PIECE = 256 * 1024
 WAITING_FOR_EACH_THREAD = 8
 SENDERS = 128
+# They read a piece of a file each, however many readers there are.
+FILE_THREADS = 4
 
 FULL = b"Too many people are here at this moment. Please try again in a second.\n"
 TOO_LARGE = b"What was sent is larger than 12 MB, the most that is taken.\n"
@@ -56,6 +60,7 @@ class Door:
         self._wide = dict(wide or {})
         self._proxies = [ipaddress.ip_network(proxy, strict=False) for proxy in proxies]
         self._behind = WSGIMiddleware(wsgi, workers=threads)
+        self._files = ThreadPoolExecutor(FILE_THREADS, "files")
         self._room = threads * (1 + WAITING_FOR_EACH_THREAD)
         self._inside = 0
         self._sending = 0
@@ -75,11 +80,7 @@ class Door:
                     with wide.admitted(scope):
                         await self._take(scope, receive, body, most=wide.most, seconds=wide.seconds)
                 self._check_room()
-                self._inside += 1
-                try:
-                    await self._behind(plain(scope, word_taken=self._is_proxy(scope)), _Reader(body), send)  # type: ignore[arg-type]
-                finally:
-                    self._inside -= 1
+                await self._serve(scope, _Reader(body), send, receive)
         except Refused as refusal:
             await answer(send, refusal.status, refusal.words, *refusal.headers)
             if refusal.unread:
@@ -90,6 +91,18 @@ class Door:
     def close(self) -> None:
         """Take no more work; what is being worked on is finished."""
         self._behind.executor.shutdown(wait=False, cancel_futures=True)
+        self._files.shutdown(wait=False, cancel_futures=True)
+
+    async def _serve(self, scope: Scope, body: Receive, send: Send, receive: Receive) -> None:
+        """Let the application answer; a file it leaves is sent when its thread is free again."""
+        given = plain(scope, word_taken=self._is_proxy(scope))
+        leaving = Leaving(self._files, given, send)
+        self._inside += 1
+        try:
+            await self._behind(given, body, leaving)  # type: ignore[arg-type]
+        finally:
+            self._inside -= 1
+        await leaving.finish(receive)
 
     def _is_proxy(self, scope: Scope) -> bool:
         """Whether the request comes from one of the proxies."""

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from collegium.lib.children import CLONE
 from collegium.media import decode
 from collegium.media.tests.pictures import file_of, problem_of, speckled, usable_or_refused
 
@@ -118,7 +119,7 @@ def test_a_decoder_that_was_taken_over_gets_nowhere(as_nobody):
         [sys.executable, "-E", "-s", "-c", f"AS_NOBODY = {as_nobody}\n{WALLS}"],
         capture_output=True,
         check=False,
-        cwd=decode._CLONE,
+        cwd=CLONE,
         env=decode._ENVIRONMENT,
         timeout=30,
     )

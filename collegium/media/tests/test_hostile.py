@@ -13,6 +13,7 @@ import zlib
 import pytest
 import pyvips
 
+from collegium.lib.children import CLONE
 from collegium.media import decode
 from collegium.media.decode import LEAST, process_image
 from collegium.media.tests.pictures import (
@@ -190,7 +191,7 @@ def test_two_hundred_damaged_files_do_no_harm():
             input=left,
             capture_output=True,
             check=False,
-            cwd=decode._CLONE,
+            cwd=CLONE,
             env=decode._ENVIRONMENT,
             timeout=120,
         )

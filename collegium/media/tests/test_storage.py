@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 
 from collegium.media.storage import DurableStorage, discard, name_of, store
 
@@ -18,9 +18,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_the_project_stores_durably():
-    assert isinstance(
-        default_storage._wrapped if hasattr(default_storage, "_wrapped") else default_storage, DurableStorage
-    )
+    assert isinstance(storages["default"], DurableStorage)
 
 
 def test_every_size_lies_under_its_key(media_root):

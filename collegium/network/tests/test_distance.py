@@ -11,7 +11,7 @@ from collegium.career import actions as career
 from collegium.career.models import Contact
 from collegium.career.sections import Part
 from collegium.feed import actions as feed
-from collegium.feed.models import Facet, Post
+from collegium.feed.models import Facet, Mix, Post
 from collegium.journal.models import Entry
 from collegium.lib.refusal import Refusal
 from collegium.members.models import Member
@@ -108,15 +108,17 @@ def test_home_and_sight(cast: Cast, rung: Rung | None) -> None:
     for who, name in ((cast.ada, "hers"), (cast.bo, "his")):
         for facet in Facet:
             feed.post(who, f"canary-{name}-{facet}", facet=facet, audience=Level.CONNECTIONS)
+    for reader in (cast.ada, cast.bo):
+        Mix.objects.create(member=reader, sides=Mix.Sides.BOTH)
     set_rung(cast.ada, cast.bo, rung)
     home = cast.client("ada").get("/").text
     assert tuple(int(f"canary-his-{facet}" in home) for facet in Facet) == HOME[rung]
     assert "canary-hers-personal" in home
-    page = cast.client("ada").get("/in/bo-okafor/posts/").text
-    assert all(f"canary-his-{facet}" in page for facet in Facet), "what he shares with her stays open"
+    lists = [cast.client("ada").get(f"/in/bo-okafor/posts/?side={facet}").text for facet in Facet]
+    assert all(f"canary-his-{facet}" in page for facet, page in zip(Facet, lists, strict=True)), "it stays open"
     bo = cast.client("bo")
-    for place in ("/", "/in/ada-lindqvist/posts/"):
-        text = bo.get(place).text
+    for places in (["/"], [f"/in/ada-lindqvist/posts/?side={facet}" for facet in Facet]):
+        text, place = "".join(bo.get(each).text for each in places), places[0]
         assert tuple(int(f"canary-hers-{facet}" in text) for facet in Facet) == SEEN[rung], place
         assert all(f"canary-his-{facet}" in cast.client("bo").get("/").text for facet in Facet)
     opened = [bo.get(post.path).status_code == 200 for post in Post.objects.filter(author=cast.ada).order_by("pk")]

@@ -175,12 +175,12 @@ def test_a_form_without_the_part_changes_nothing(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 20])
-def test_the_card_shows_four_and_says_how_many_more(cast: Cast, count: int) -> None:
+def test_the_card_shows_five_and_says_how_many_more(cast: Cast, count: int) -> None:
     post = album(cast.ada, count)
     page = cast.client("di").get(post.path).content.decode()
-    assert f"album-{min(count, 4)}" in page
-    assert page.count('<img src="/posts/pictures/') == min(count, 4)
-    assert (f">+{count - 4}<" in page) == (count > 4)
+    assert f"album-{min(count, 5)}" in page
+    assert page.count('<img src="/posts/pictures/') == min(count, 5)
+    assert (f">+{count - 5}<" in page) == (count > 5)
     assert page.count("data-large=") == count
 
 

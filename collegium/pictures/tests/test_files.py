@@ -17,8 +17,16 @@ from collegium.pictures import files, tasks
 from collegium.pictures.models import Gone, Picture
 from collegium.pictures.tests.helping import album, picture_of, send, there
 from collegium.testing.cast import Cast
+from collegium.testing.storages import KINDS, lying_in
 
 ALL, NONE = [True] * 3, [False] * 3
+
+
+@pytest.fixture(autouse=True, params=KINDS)
+def storage(request, settings, tmp_path):
+    """Wherever files lie."""
+    with lying_in(request.param, settings, tmp_path / "media"):
+        yield
 
 
 def test_a_deleted_post_takes_its_files_along(cast: Cast, hear) -> None:

@@ -1,17 +1,12 @@
 """Opens an address book: starts the process that reads it, waits a while for it, and believes nothing it says."""
 
-import contextlib
 import json
 import logging
-import os
-import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from collegium.lib import children
 from collegium.portability.acquaintances.book import MOST_KEYS, MOST_PROBLEMS, MOST_ROWS, SORTS, Book, Key, Wanted
 from collegium.portability.acquaintances.words import why
 
@@ -25,7 +20,6 @@ _MOST_NUMBER = 10**9
 
 log = logging.getLogger(__name__)
 _places = threading.BoundedSemaphore(AT_ONCE)
-_CLONE = Path(__file__).resolve().parents[3]
 _COMMAND = [sys.executable, "-E", "-s", "-S", "-m", "collegium.portability.acquaintances.child"]
 # Nothing of ours is inherited: no address of the database, no secret.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
@@ -55,8 +49,7 @@ def read(data: bytes, wanted: Wanted, *, pasted: bool = False) -> Book:
     if len(data) > MOST_BYTES:
         raise UnreadableBookError("heavy")
     asked = {"line": wanted.line, "words": list(wanted.words), "pasted": pasted}
-    with _place():
-        said = _ask_child(json.dumps(asked).encode() + b"\n" + data)
+    said = _ask(json.dumps(asked).encode() + b"\n" + data)
     try:
         return _book(json.loads(said))
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -64,47 +57,18 @@ def read(data: bytes, wanted: Wanted, *, pasted: bool = False) -> Book:
         raise UnreadableBookError("failed") from None
 
 
-@contextlib.contextmanager
-def _place() -> Iterator[None]:
-    """One of the places; whoever waits too long is told so instead of holding a web thread."""
-    if not _places.acquire(timeout=PATIENCE):
-        raise UnreadableBookError("busy")
+def _ask(message: bytes) -> bytes:
+    """Give a fresh child the message and return its answer."""
     try:
-        yield
-    finally:
-        _places.release()
-
-
-def _ask_child(message: bytes) -> bytes:
-    """Give a fresh child the message and return its answer; it is dead afterwards, one way or the other."""
-    with _scratch() as question, _scratch() as answer, _scratch() as complaints:
-        question.write(message)
-        question.seek(0)
-        child = subprocess.Popen(
-            _COMMAND, stdin=question, stdout=answer, stderr=complaints, env=_ENVIRONMENT, cwd=_CLONE
-        )
-        in_time = False
-        try:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(SECONDS)
-                in_time = True
-        finally:
-            child.kill()
-            child.wait()
-        if child.returncode:
-            complaints.seek(0)
-            log.warning("an address book's process ended with %d", child.returncode)
-            # The kernel kills a process that has used up its processor time.
-            raise UnreadableBookError("slow" if not in_time or child.returncode < 0 else "failed")
-        answer.seek(0)
-        return answer.read(_MOST_ANSWER)
-
-
-def _scratch() -> IO[bytes]:
-    """A file without a name, in memory where the system can."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("book", os.MFD_CLOEXEC), "w+b")
-    return tempfile.TemporaryFile()
+        with children.place(_places, PATIENCE):
+            said = children.ask(
+                _COMMAND, message, seconds=SECONDS, most=_MOST_ANSWER, environment=_ENVIRONMENT, name="an address book"
+            )
+    except children.ChildError as none:
+        raise UnreadableBookError(none.problem) from None
+    if said.ended:
+        raise UnreadableBookError("slow" if said.ended < 0 else "failed")
+    return said.written
 
 
 def _book(said: Any) -> Book:

@@ -12,9 +12,10 @@ from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
-from collegium.portability.imports import arriving, comparing, foreign, rules, seeking
-from collegium.portability.imports.comparing import Judged
+from collegium.portability.elsewhere.taking import take
+from collegium.portability.imports import arriving, comparing, foreign, rules, saying, seeking
 from collegium.portability.imports.models import Import, ImportRow
+from collegium.portability.imports.verdicts import Judged
 from collegium.portability.imports.words import OPEN_ALREADY, SETTLED_ALREADY
 from collegium.vouching.actions import keep_foreign
 
@@ -66,6 +67,14 @@ def seek_people(row: Import, *, by: Member, wanted: bool) -> None:
 
 
 @transaction.atomic
+def choose_audience(row: Import, *, by: Member, audience: int) -> None:
+    """Say who sees the posts that come in."""
+    row = _open(row, by)
+    row.audience = audience
+    row.save(update_fields=["audience"])
+
+
+@transaction.atomic
 def cancel(row: Import, *, by: Member) -> None:
     """Let go of an import and of everything that came with it; nothing of it ever stood on the profile."""
     require(rules.may_settle(by, row))
@@ -95,6 +104,7 @@ def confirm(row: Import, *, by: Member) -> Counter[str]:
     done = _add(by, new, other)
     done["changed"] = _change(by, other)
     done.update(_keep_foreign(by, new))
+    done.update(take(by, _things(new, *saying.KINDS), row.audience))
     if row.with_people:
         done["people"] = _seek(row, by)
     done = +done
@@ -136,7 +146,7 @@ def _add(by: Member, new: Sequence[ImportRow], other: Sequence[tuple[ImportRow, 
     return done
 
 
-NOT_ITEMS = frozenset({"header", "skill", "contact", "endorsement", "recommendation", "person"})
+NOT_ITEMS = saying.KINDS | {"header", "skill", "contact", "endorsement", "recommendation", "person"}
 
 
 def _change(by: Member, other: Sequence[tuple[ImportRow, Judged]]) -> int:

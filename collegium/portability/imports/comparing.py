@@ -17,9 +17,10 @@ from collegium.career.document import Draft, Header, Reach, texts
 from collegium.career.models import Contact, Holding, Item
 from collegium.career.sections import MOST_ITEMS, SPECS, Section
 from collegium.members.models import Member
-from collegium.portability.imports import foreign
+from collegium.portability.imports import foreign, saying
 from collegium.portability.imports.gathering import Piece
 from collegium.portability.imports.models import ImportRow
+from collegium.portability.imports.verdicts import Judged, here, new, only, out, repeated
 from collegium.portability.linkedin.things import Endorsement, Recommendation, SkillName
 from collegium.skills import naming
 
@@ -30,25 +31,10 @@ AT_PLACES = frozenset({Section.POSITIONS, Section.EDUCATION, Section.VOLUNTEERIN
 DATES = ("started", "ended")
 
 
-@dataclass(slots=True)
-class Judged:
-    """One row of the review."""
-
-    piece: Piece
-    what: str
-    status: Status
-    data: dict[str, Any]
-    mine: dict[str, Any] | None = None
-    match: int | None = None
-    reason: str = ""
-    # New things are ticked, except what other people said; of two wordings one's own stays.
-    chosen: bool = False
-
-
 def judge(member: Member, pieces: Sequence[Piece]) -> list[Judged]:
     """Every piece beside what the profile says now; a constant number of statements, however many there are."""
     found: list[Judged] = []
-    for each in (_heads, _items, _skills, _ways, _foreign):
+    for each in (_heads, _items, _skills, _ways, _foreign, saying.judge):
         found.extend(each(member, pieces))
     return found
 
@@ -58,30 +44,10 @@ def same(one: str, other: str) -> bool:
     return one == other or " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _only(pieces: Sequence[Piece], kind: type[Any]) -> list[Piece]:
-    return [piece for piece in pieces if isinstance(piece.thing, kind)]
-
-
-def _new(piece: Piece, what: str, data: dict[str, Any], *, chosen: bool = True) -> Judged:
-    return Judged(piece, what, Status.NEW, data, chosen=chosen)
-
-
-def _here(piece: Piece, what: str, data: dict[str, Any], match: int | None = None) -> Judged:
-    return Judged(piece, what, Status.HERE, data, match=match)
-
-
-def _out(piece: Piece, what: str, data: dict[str, Any], reason: str) -> Judged:
-    return Judged(piece, what, Status.LEFT_OUT, data, reason=reason)
-
-
-def _again(line: int) -> str:
-    return _("Line %(line)d says the same.") % {"line": line}
-
-
 def _heads(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
     """The fields of the head, each once: of two pieces the first that says something."""
     said: dict[str, int] = {}
-    for piece in _only(pieces, Header):
+    for piece in only(pieces, Header):
         for name in HEADER_FIELDS:
             theirs = getattr(piece.thing, name)
             if not theirs or name in said:
@@ -89,11 +55,11 @@ def _heads(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
             said[name] = piece.line
             mine, data = getattr(member, name), {"field": name, "value": theirs}
             if same(mine, theirs):
-                yield _here(piece, "header", data)
+                yield here(piece, "header", data)
             elif mine:
                 yield Judged(piece, "header", Status.CONFLICT, data, mine={"value": mine})
             else:
-                yield _new(piece, "header", data)
+                yield new(piece, "header", data)
 
 
 @dataclass(slots=True)
@@ -107,7 +73,7 @@ class _Shelf:
 
 
 def _items(member: Member, pieces: Sequence[Piece]) -> list[Judged]:
-    drafts = _only(pieces, Draft)
+    drafts = only(pieces, Draft)
     if not drafts:
         return []
     there = list(Item.objects.kept().filter(member=member).in_order())
@@ -139,10 +105,10 @@ def _exact(piece: Piece, shelves: dict[Section, _Shelf], folded: dict[str, str])
     shelf, known = shelves[draft.section], _identity(draft, folded)
     key = (*known, draft.started, draft.ended, draft.number)
     if key in shelf.said:
-        return _out(piece, draft.section, _data(draft), _again(shelf.said[key]))
+        return out(piece, draft.section, _data(draft), repeated(shelf.said[key]))
     shelf.said[key] = piece.line
     if not any(_names(draft)):
-        return _out(piece, draft.section, _data(draft), _("It has no name."))
+        return out(piece, draft.section, _data(draft), _("It has no name."))
     for item in shelf.items:
         agree = (item.started, item.number) == (draft.started, draft.number) and _identity(item, folded) == known
         if agree and item.pk not in shelf.used:
@@ -159,9 +125,9 @@ def _near(piece: Piece, shelves: dict[Section, _Shelf], folded: dict[str, str]) 
             return _beside(piece, item, shelf)
     if shelf.room <= 0:
         words = _("A section holds %(most)d entries, and this one is full.") % {"most": MOST_ITEMS}
-        return _out(piece, draft.section, _data(draft), words)
+        return out(piece, draft.section, _data(draft), words)
     shelf.room -= 1
-    return _new(piece, draft.section, _data(draft))
+    return new(piece, draft.section, _data(draft))
 
 
 def _alike(item: Item, draft: Draft, folded: dict[str, str]) -> bool:
@@ -185,7 +151,7 @@ def _beside(piece: Piece, item: Item, shelf: _Shelf) -> Judged:
     names = SPECS[draft.section].names
     differing = {name: getattr(item, name) for name in names if _says_more(name, getattr(item, name), draft)}
     if not differing:
-        return _here(piece, draft.section, _data(draft), item.pk)
+        return here(piece, draft.section, _data(draft), item.pk)
     return Judged(piece, draft.section, Status.CONFLICT, _data(draft), mine=differing, match=item.pk)
 
 
@@ -205,7 +171,7 @@ def _data(draft: Draft) -> dict[str, Any]:
 
 
 def _skills(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
-    named = _only(pieces, SkillName)
+    named = only(pieces, SkillName)
     words = [piece.thing.name for piece in named]
     meant = {word: str(skill.pk) for word, skill in naming.known(words).items()} if words else {}
     folded = naming.fold(words) if words else {}
@@ -215,38 +181,38 @@ def _skills(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
         data = {"name": piece.thing.name}
         key = meant.get(piece.thing.name, f"~{folded[piece.thing.name]}")
         if key in held:
-            yield _here(piece, "skill", data)
+            yield here(piece, "skill", data)
         elif key in said:
-            yield _out(piece, "skill", data, _again(said[key]))
+            yield out(piece, "skill", data, repeated(said[key]))
         elif room <= 0:
             words_ = _("A profile lists %(most)d skills, and yours is full.") % {"most": MOST_SKILLS}
-            yield _out(piece, "skill", data, words_)
+            yield out(piece, "skill", data, words_)
         else:
             room -= 1
             said[key] = piece.line
-            yield _new(piece, "skill", data)
+            yield new(piece, "skill", data)
 
 
 def _ways(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
     rows = list(Contact.objects.filter(member=member).values_list("kind", "value"))
     held = {_way(kind, value) for kind, value in rows}
     room, said = MOST_CONTACTS - len(rows), dict[tuple[str, str], int]()
-    for piece in _only(pieces, Reach):
+    for piece in only(pieces, Reach):
         reach: Reach = piece.thing
         key, data = _way(reach.kind, reach.value), asdict(reach)
         if reach.kind not in Contact.Kind.values:
-            yield _out(piece, "contact", data, _("There is no place for this here."))
+            yield out(piece, "contact", data, _("There is no place for this here."))
         elif key in held:
-            yield _here(piece, "contact", data)
+            yield here(piece, "contact", data)
         elif key in said:
-            yield _out(piece, "contact", data, _again(said[key]))
+            yield out(piece, "contact", data, repeated(said[key]))
         elif room <= 0:
             words = _("A profile lists %(most)d ways to reach somebody, and yours is full.") % {"most": MOST_CONTACTS}
-            yield _out(piece, "contact", data, words)
+            yield out(piece, "contact", data, words)
         else:
             room -= 1
             said[key] = piece.line
-            yield _new(piece, "contact", data)
+            yield new(piece, "contact", data)
 
 
 def _way(kind: str, value: str) -> tuple[str, str]:
@@ -267,14 +233,14 @@ def _foreign(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
         what = "endorsement" if isinstance(piece.thing, Endorsement) else "recommendation"
         data, key = asdict(piece.thing), foreign.key(piece.thing)
         if key in kept:
-            yield _here(piece, what, data)
+            yield here(piece, what, data)
         elif foreign.nameless(piece.thing):
-            yield _out(piece, what, data, _("It does not say who said it, or what."))
+            yield out(piece, what, data, _("It does not say who said it, or what."))
         elif key in lines:
-            yield _out(piece, what, data, _again(lines[key]))
+            yield out(piece, what, data, repeated(lines[key]))
         else:
             lines[key] = piece.line
-            yield _new(piece, what, data, chosen=False)
+            yield new(piece, what, data, chosen=False)
 
 
 def again(member: Member, rows: Sequence[ImportRow]) -> dict[int, Judged]:
@@ -294,4 +260,6 @@ def thing_of(row: ImportRow) -> Any:
         return Reach(**data)
     if row.what in ("endorsement", "recommendation"):
         return foreign.of_data(data)
+    if row.what in saying.KINDS:
+        return saying.of_data(row.what, data)
     return Draft(Section(row.what), skills=tuple(data.pop("skills", ())), **data)

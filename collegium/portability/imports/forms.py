@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience.level import Level
 from collegium.portability.imports.arriving import FIELD, MEGA, MOST_RESUME, Arrived
 from collegium.portability.imports.models import Import, ImportRow
 
@@ -86,3 +87,8 @@ SWEEPS = {
     "theirs": (ImportRow.Status.CONFLICT, True),
     "mine": (ImportRow.Status.CONFLICT, False),
 }
+
+
+def level_of(word: str) -> Level | None:
+    """An audience as a page names it; None for anything else."""
+    return Level(int(word)) if word in {str(level.value) for level in Level} else None

@@ -18,11 +18,22 @@ from collegium.portability.imports.models import NAME_LIMIT, SENTENCE_LIMIT, Imp
 from collegium.portability.imports.seeking import prints_of
 from collegium.portability.linkedin import sentences
 from collegium.portability.linkedin.read import UnreadableArchiveError, read
-from collegium.portability.linkedin.things import FileReport, Person, Recommendation, SkillName
+from collegium.portability.linkedin.things import (
+    Article,
+    Comment,
+    FileReport,
+    Person,
+    Reaction,
+    Recommendation,
+    Share,
+    SkillName,
+)
 from collegium.resumes import jsonresume
 
 # More than any career holds; what comes after is counted and left out.
 MOST_THINGS = 10_000
+# What was said there: so many posts, comments and reactions in all, with so many letters.
+MOST_SAID, MOST_LETTERS = 60_000, 30_000_000
 # LinkedIn itself ends at thirty thousand connections.
 MOST_PEOPLE = 50_000
 MOST_NOTES = 30
@@ -65,6 +76,8 @@ class Gathered:
     people: list[tuple[int, int, list[str]]] = field(default_factory=list)
     over: Counter[int] = field(default_factory=Counter)
     unreached: Counter[int] = field(default_factory=Counter)
+    said: int = 0
+    letters: int = 0
 
     def put(self, file: int, line: int, thing: Any) -> None:
         """Keep one thing, while there is room."""
@@ -77,10 +90,20 @@ class Gathered:
             else:
                 self.over[file] += 1
             return
-        if len(self.pieces) < MOST_THINGS:
+        if self._has_room(thing):
             self.pieces.append(Piece(file, line, thing))
         else:
             self.over[file] += 1
+
+    def _has_room(self, thing: Any) -> bool:
+        """Whether one thing more can be looked through; careers and what was said there do not crowd each other out."""
+        if not isinstance(thing, Share | Comment | Reaction | Article):
+            return len(self.pieces) - self.said < MOST_THINGS
+        if self.said >= MOST_SAID or self.letters >= MOST_LETTERS:
+            return False
+        self.said += 1
+        self.letters += 0 if isinstance(thing, Reaction) else len(thing.text)
+        return True
 
     def say_what_is_over(self) -> None:
         """A sentence at each file that has more than can be looked through, or people without any address."""

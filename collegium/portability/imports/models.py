@@ -8,6 +8,7 @@ from typing import Self
 
 from django.db import models
 
+from collegium.audience.level import Level
 from collegium.lib import ids
 from collegium.members.models import Member
 
@@ -55,6 +56,9 @@ class Import(models.Model):
     total = models.BigIntegerField(default=0)
     reason = models.CharField(max_length=SENTENCE_LIMIT, blank=True, help_text="Why it was refused.")
     with_people = models.BooleanField(default=False, help_text="Whether connections may be looked for here.")
+    audience = models.SmallIntegerField(
+        choices=Level, default=Level.ONLY_ME, db_default=Level.ONLY_ME, help_text="Of the posts that come in."
+    )
     counts = models.JSONField(default=dict, help_text="What came of it, once it is done.")
     finished_at = models.DateTimeField(null=True, blank=True)
 

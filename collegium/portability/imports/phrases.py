@@ -30,6 +30,10 @@ PHRASES: Mapping[str, Callable[[int], str]] = {
     "recommendations": lambda n: (
         ngettext("%(num)d recommendation, for your eyes", "%(num)d recommendations, for your eyes", n) % {"num": n}
     ),
+    "posts": lambda n: ngettext("%(num)d post", "%(num)d posts", n) % {"num": n},
+    "comments": lambda n: ngettext("%(num)d comment", "%(num)d comments", n) % {"num": n},
+    "articles": lambda n: ngettext("%(num)d draft of an article", "%(num)d drafts of articles", n) % {"num": n},
+    "remarks": lambda n: ngettext("%(num)d private remark", "%(num)d private remarks", n) % {"num": n},
 }
 # Rows are named for one thing, counts for many.
 MANY = {
@@ -37,6 +41,12 @@ MANY = {
     "contact": "contacts",
     "endorsement": "endorsements",
     "recommendation": "recommendations",
+    "post": "posts",
+    "comment": "comments",
+    "reaction": "remarks",
+    "post_kept": "remarks",
+    "comment_kept": "remarks",
+    "article": "articles",
 }
 
 

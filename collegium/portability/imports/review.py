@@ -3,21 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from collegium.career import partial
-from collegium.career.models import Contact
 from collegium.career.sections import SPECS, Section
 from collegium.lib import cursor
 from collegium.portability.imports.models import Import, ImportFile, ImportRow
 from collegium.portability.imports.phrases import MANY, plan
+from collegium.portability.imports.wording import HEADS, HINTS, words_of
 
 PAGE = 50
 # Without JavaScript all of them are fields of one form.
@@ -27,24 +25,6 @@ FEW = 12
 Status = ImportRow.Status
 # File, status, what it is, whether it is chosen; and how many are so.
 Counted = tuple[tuple[int, int, str, bool], int]
-HEADS = {
-    "name": gettext_lazy("Name"),
-    "headline": gettext_lazy("Headline"),
-    "about": gettext_lazy("About"),
-    "place": gettext_lazy("Place"),
-    "pronouns": gettext_lazy("Pronouns"),
-    "pronunciation": gettext_lazy("Pronunciation"),
-}
-KINDS = {
-    Contact.Kind.EMAIL: gettext_lazy("E-mail"),
-    Contact.Kind.PHONE: gettext_lazy("Telephone"),
-    Contact.Kind.WEBSITE: gettext_lazy("Website"),
-    Contact.Kind.NETWORK: gettext_lazy("Profile elsewhere"),
-    Contact.Kind.MESSENGER: gettext_lazy("Messenger"),
-    Contact.Kind.ADDRESS: gettext_lazy("Address"),
-    Contact.Kind.BIRTHDAY: gettext_lazy("Birthday"),
-}
-FOR_ME_ALONE = frozenset({Contact.Kind.ADDRESS, Contact.Kind.BIRTHDAY, Contact.Kind.PHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +85,16 @@ class FileView:
     def foreign(self) -> bool:
         """Whether it is about other people's words."""
         return self.file.kind.startswith(("endorsements", "recommendations"))
+
+    @property
+    def hint(self) -> str:
+        """What is worth knowing before one ticks."""
+        return str(HINTS.get(self.file.kind, ""))
+
+    @property
+    def posts(self) -> bool:
+        """Whether it has posts, of which one says who sees them."""
+        return self.file.kind == "shares" and bool(self.counts[Status.NEW])
 
 
 @dataclass(slots=True)
@@ -216,7 +206,7 @@ def _aside(files: Sequence[ImportFile]) -> list[tuple[str, list[ImportFile], int
 
 def line_of(row: ImportRow) -> Line:
     """A row in words; what is here in other words goes by one's own."""
-    title, notes, words = _words(row.what, row.data | (row.mine or {}))
+    title, notes, words = words_of(row.what, row.data | (row.mine or {}))
     return Line(
         row.pk,
         row.status,
@@ -229,36 +219,6 @@ def line_of(row: ImportRow) -> Line:
         sides=tuple(_sides(row)) if row.mine else (),
         plain=row.what == "header",
     )
-
-
-def _words(what: str, data: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
-    """Title, small notes and running text of a row."""
-    if what == "header":
-        return str(HEADS[data["field"]]), (), data["value"]
-    if what == "skill":
-        return data["name"], (), ""
-    if what == "contact":
-        kind = data["kind"]
-        audience = _("Only you will see it.") if kind in FOR_ME_ALONE else _("Your connections will see it.")
-        return data["value"], (str(KINDS.get(kind, kind)), data.get("label", ""), audience), ""
-    if what in ("endorsement", "recommendation"):
-        who = f"{data['first']} {data['last']}".strip()
-        role = ", ".join(each for each in (data.get("title", ""), data.get("company", "")) if each)
-        given = _("written by you") if data.get("given") else ""
-        return who, (data.get("skill", ""), role, data["at"][:10], given), data.get("text", "")
-    return _item_words(Section(what), data)
-
-
-def _item_words(section: Section, data: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
-    get = lambda name: str(data.get(name, ""))  # noqa: E731
-    spec = SPECS[section]
-    kind = dict(spec.column("kind").choices).get(get("kind"), "") if get("kind") else ""
-    time = partial.span(get("started"), get("ended"), ongoing=spec.ongoing)
-    first, second = (get("organization_name"), get("title"))
-    if section != Section.EDUCATION and second:
-        first, second = second, first
-    notes = (second, get("detail"), str(kind), time, get("place"), get("number"), get("url"))
-    return first or second, tuple(note for note in notes if note and note != first), get("description")
 
 
 def _sides(row: ImportRow) -> Iterable[Side]:

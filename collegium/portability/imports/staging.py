@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
-from collegium.portability.imports.comparing import Judged
 from collegium.portability.imports.gathering import FileWords, Gathered, bounded
 from collegium.portability.imports.models import Import, ImportFile, ImportRow
+from collegium.portability.imports.verdicts import Judged
 
 COLUMNS = "of_id, file, line, what, status, chosen, data, mine, match, reason"
 

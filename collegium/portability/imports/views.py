@@ -12,11 +12,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collegium.audience.door import Request, signed_in
+from collegium.audience.level import Level
 from collegium.graph.degrees import standings
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
+from collegium.portability.elsewhere import reading
 from collegium.portability.imports import actions, arriving, phrases, seeking
-from collegium.portability.imports.forms import HIGHEST_KEY, SWEEPS, TOO_LARGE, UploadForm, keys
+from collegium.portability.imports.forms import HIGHEST_KEY, SWEEPS, TOO_LARGE, UploadForm, keys, level_of
 from collegium.portability.imports.models import Import, ImportFile, Sought
 from collegium.portability.imports.review import FileView, page, plan_of, review
 from collegium.ui.respond import respond, tell
@@ -60,6 +62,7 @@ def _start(request: Request, form: UploadForm, status: int = 200) -> HttpRespons
         "refused": mine.filter(state=Import.State.REFUSED).order_by("-pk").first(),
         "past": [(row, phrases.history(row.counts)) for row in past],
         "seeking": Sought.objects.filter(member=me).exists(),
+        "brought": reading.is_there(me),
     }
     return respond(request, START, "main", context, status=status)
 
@@ -109,7 +112,7 @@ def one(request: Request, row: Import) -> HttpResponse:
 
 
 def _one(request: Request, row: Import, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"import": row, "person": request.viewer.me}
+    context: dict[str, Any] = {"import": row, "person": request.viewer.me, "levels": list(Level)}
     if row.state == Import.State.REVIEW:
         context["review"] = review(row)
     elif row.state == Import.State.DONE:
@@ -188,6 +191,18 @@ def file_choice(request: Request, row: Import, place: int) -> HttpResponse:
 def connections(request: Request, row: Import) -> HttpResponse:
     """Whether connections may be looked for here."""
     actions.seek_people(row, by=request.viewer.me, wanted=request.POST.get("seek") == "yes")
+    row.refresh_from_db()
+    return _one(request, row)
+
+
+@require_POST
+@for_owner
+def audience(request: Request, row: Import) -> HttpResponse:
+    """Who sees the posts that come in."""
+    level = level_of(request.POST.get("audience", ""))
+    if level is None:
+        raise Http404
+    actions.choose_audience(row, by=request.viewer.me, audience=level)
     row.refresh_from_db()
     return _one(request, row)
 

@@ -229,13 +229,13 @@ _ALL: tuple[Kind, ...] = (
     # 3 Content and activity
     _kind(
         "shares",
-        "later",
+        "taken",
         "Date,ShareLink,ShareCommentary",
         "SharedUrl,MediaUrl,Visibility",
         domain="MEMBER_SHARE_INFO",
     ),
-    _kind("comments", "later", "Date,Link,Message", "", domain="ALL_COMMENTS"),
-    _kind("reactions", "later", "Date,Type,Link", "", domain="ALL_LIKES"),
+    _kind("comments", "taken", "Date,Link,Message", "", domain="ALL_COMMENTS"),
+    _kind("reactions", "taken", "Date,Type,Link", "", domain="ALL_LIKES"),
     _kind("reposts", "left out", "Date,Link", "", domain="INSTANT_REPOSTS"),
     _kind("votes", "left out", "Date,Link,OptionText", "", domain="ALL_VOTES"),
     _kind("saved_items", "later", "savedItem", "CreatedTime", domain="SAVED_ITEMS"),
@@ -327,7 +327,7 @@ _ALL: tuple[Kind, ...] = (
         domain="RECEIPTS RECEIPTS_LBP",
     ),
     # No table: told by what it begins with (`table`).
-    Kind("articles", "later", (frozenset({"<article>"}),), frozenset(), domain=("ARTICLES",)),
+    Kind("articles", "taken", (frozenset({"<article>"}),), frozenset(), domain=("ARTICLES",)),
 )
 KINDS: dict[str, Kind] = {kind.key: kind for kind in reversed(_ALL)}
 DOMAINS: dict[str, Kind] = {domain: kind for kind in _ALL for domain in kind.domain}

@@ -1,10 +1,11 @@
 """The files of what the member wrote and did: posts, comments, reactions, messages, articles, events."""
 
+import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from collegium.portability.linkedin import dates, links
 from collegium.portability.linkedin.mapping import LeaveError, Row, make, reads
+from collegium.portability.linkedin.pages import Page
 from collegium.portability.linkedin.things import (
     LETTER,
     Article,
@@ -17,13 +18,13 @@ from collegium.portability.linkedin.things import (
     Thing,
 )
 
-_BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "br", "figcaption"))
+_DRESSED = re.compile(r'(?="\n")')
 
 
 @reads("shares")
 def share(row: Row) -> Iterator[Thing]:
     """A post; one without words, link and picture is a bare repost and has nothing to show."""
-    text = row.text("ShareCommentary")
+    text = _undressed(row.text("ShareCommentary"))
     shared, media = row.link("SharedUrl"), row.link("MediaUrl")
     if not (text or shared or media):
         raise LeaveError("bare")
@@ -39,6 +40,15 @@ def share(row: Row) -> Iterator[Thing]:
         audience=row.text("Visibility").upper(),
         activity=links.activity(address),
     )
+
+
+def _undressed(text: str) -> str:
+    """Some archives dress every line of a post in quotation marks of its own, so that `"` stands around each break."""
+    breaks = text.count("\n")
+    if not breaks or len(_DRESSED.findall(text)) != breaks:
+        return text
+    first, *middle, last = text.split("\n")
+    return "\n".join([first[:-1], *(line[1:-1] for line in middle), last[1:]])
 
 
 @reads("comments")
@@ -103,43 +113,6 @@ def message(row: Row) -> Iterator[Thing]:
     )
 
 
-class _Page(HTMLParser):
-    """Title, address and words of an article's page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.title = self.link = ""
-        self.parts: list[str] = []
-        self.length = 0
-        self._inside: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where we are, and the first address within the headline."""
-        if tag in ("title", "h1", "style", "script"):
-            self._inside.append(tag)
-        elif tag == "a" and "h1" in self._inside and not self.link:
-            self.link = dict(attrs).get("href") or ""
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave what we were in."""
-        if self._inside and tag == self._inside[-1]:
-            self._inside.pop()
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Words: the title's, or the text's; a style sheet's are none."""
-        if "style" in self._inside or "script" in self._inside:
-            return
-        if "title" in self._inside or "h1" in self._inside:
-            self.title = self.title if self.title and "title" not in self._inside else (self.title + data)[:1000]
-        elif self.length <= 2 * LETTER:
-            self.parts.append(data)
-            self.length += len(data)
-
-
 def article(row: Row, page: str) -> Article:
     """An article from its page.
 
@@ -147,9 +120,9 @@ def article(row: Row, page: str) -> Article:
         row: of the file, for its problems.
         page: the HTML.
     """
-    parser = _Page()
+    parser = Page(2 * LETTER)
     parser.feed(page)
     parser.close()
-    paragraphs = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
-    text = "\n\n".join(line for line in paragraphs if line)
-    return make(row, Article, title=parser.title.strip(), link=links.web(parser.link) or "", text=text)
+    return make(
+        row, Article, title=parser.title.strip(), link=links.web(parser.link) or "", text=parser.source, at=parser.at
+    )

@@ -9,6 +9,7 @@ _PROFILE = re.compile(
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d{1,5})?", re.IGNORECASE)
+_BLANK = re.compile(r"[\s\x00-\x1f]")
 _ACTIVITY = re.compile(r"(?:activity|share|ugcPost)[:-](\d{15,20})")
 
 
@@ -29,7 +30,7 @@ def slug(address: str) -> str:
 def web(address: str) -> str | None:
     """An address of the web with its scheme, or None when it is none: other schemes, words, nothing."""
     address = address.strip()
-    if not address or any(c.isspace() or ord(c) < 32 for c in address):
+    if not address or _BLANK.search(address):
         return None
     if address.startswith("//"):
         address = "https:" + address

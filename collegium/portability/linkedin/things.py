@@ -230,11 +230,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A long text; the archive does not say when it was published."""
+    """A long text, as Markdown; `at` is when it was published, which not every archive says."""
 
     title: str = _line(over="cut")
     link: str = _link()
     text: str = _words(LETTER)
+    at: str = _instant()
 
 
 @dataclass(frozen=True, slots=True)

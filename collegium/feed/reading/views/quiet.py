@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.audience.door import Request, signed_in
+from collegium.feed import titles
 from collegium.feed.models import Post, Quiet
 from collegium.feed.reading import actions
 from collegium.feed.reading.forms import LengthForm, QuietForm
@@ -94,6 +95,7 @@ def context(request: Request) -> dict[str, Any]:
     hidden = list(rows.filter(post__isnull=False)[:SHOWN])
     seen = Post.objects.visible_to(request.viewer).filter(pk__in=[row.post_id for row in hidden]).with_author()
     posts = {post.pk: post for post in seen}
+    titles.give(request.viewer, posts.values())
     return {
         "form": QuietForm(initial={"days": 7}),
         "words": words,

@@ -1,7 +1,7 @@
 """Keeping a post for later, and the page of what one keeps."""
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from collegium.audience.door import Request, signed_in
 from collegium.feed import cards, timeline
@@ -9,31 +9,12 @@ from collegium.feed.models import Post
 from collegium.feed.reading import actions, saved
 from collegium.feed.views.common import visible_post
 from collegium.feed.views.posts import around
+from collegium.feed.views.pressing import Press
 from collegium.lib import cursor
 from collegium.lib.limits import limit
 from collegium.ui.respond import respond
 
 ASKED = 100
-
-
-@require_POST
-@signed_in
-@limit("feed.save", rate="600/h")
-def keep(request: Request, pk: int) -> HttpResponse:
-    """Keep it."""
-    row = visible_post(request, pk)
-    actions.save(row, by=request.viewer.me)
-    return _acts(request, row)
-
-
-@require_POST
-@signed_in
-@limit("feed.save", rate="600/h")
-def drop(request: Request, pk: int) -> HttpResponse:
-    """Keep it no longer."""
-    row = visible_post(request, pk)
-    actions.unsave(row, by=request.viewer.me)
-    return _acts(request, row)
 
 
 @require_GET
@@ -55,3 +36,8 @@ def kept(request: Request) -> HttpResponse:
 def _acts(request: Request, row: Post) -> HttpResponse:
     """The acts under the post as they are now."""
     return respond(request, "feed/single.html", "acts", around(request, row), otherwise=row.path)
+
+
+on_post = Press("feed.save", "600/h", find=visible_post, after=_acts)
+keep = on_post(actions.save)
+drop = on_post(actions.unsave)

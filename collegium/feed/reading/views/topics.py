@@ -14,7 +14,9 @@ from collegium.feed.models import Post, PostTopic, Quiet, Topic, TopicFollow
 from collegium.feed.reading import actions, rules
 from collegium.feed.reading import topics as reading
 from collegium.feed.reading.forms import FOR, LengthForm, MergeForm, TopicForm
+from collegium.feed.sides.asked import AskedFor
 from collegium.feed.views.posts import listing
+from collegium.feed.views.pressing import Press
 from collegium.lib import clock
 from collegium.lib.limits import limit
 from collegium.lib.refusal import require
@@ -30,6 +32,7 @@ MERGED_SHOWN = 200
 def topic(request: Request, slug: str) -> HttpResponse:
     """What was posted about a topic, as far as it reaches the viewer; a topic nobody used is an empty page.
 
+    Of people whose personal side she did not ask for only what is professional is there, until she asks for all.
     The page of a topic that was merged leads to the one it became.
     """
     folded = _slug(slug)
@@ -40,7 +43,10 @@ def topic(request: Request, slug: str) -> HttpResponse:
     if found is not None:
         about = PostTopic.objects.filter(topic__in=reading.family(found)).values("post")
         posts = Post.objects.visible_to(request.viewer).filter(pk__in=about)
-    context = listing(request, posts) | {"topic": folded} | _mine(request, found)
+    all_sides = request.GET.get("sides") == "all"
+    if not all_sides:
+        posts = posts.filter(AskedFor(request.viewer))
+    context = listing(request, posts) | {"topic": folded, "all_sides": all_sides} | _mine(request, found)
     return respond(request, "feed/topic.html", "stretch", context)
 
 
@@ -62,26 +68,6 @@ def follow_named(request: Request) -> HttpResponse:
     actions.follow_topic(form.cleaned_data["name"], by=request.viewer.me)
     tell(request, _("You follow it now."))
     return respond(request, "feed/topics.html", "topics", _listed(request), otherwise=ALL)
-
-
-@require_POST
-@signed_in
-@limit("feed.topic", rate="600/h")
-def follow(request: Request, slug: str) -> HttpResponse:
-    """Have what is posted about it come home."""
-    found = _found(slug)
-    actions.follow_topic(found, by=request.viewer.me)
-    return _answer(request, found)
-
-
-@require_POST
-@signed_in
-@limit("feed.topic", rate="600/h")
-def unfollow(request: Request, slug: str) -> HttpResponse:
-    """Follow it no longer."""
-    found = _found(slug)
-    actions.unfollow_topic(found, by=request.viewer.me)
-    return _answer(request, found)
 
 
 @require_POST
@@ -163,3 +149,8 @@ def _listed(request: Request) -> dict[str, Any]:
         merged = Topic.objects.filter(same_as__isnull=False).select_related("same_as").order_by("same_as__slug", "slug")
         context |= {"merge": MergeForm(), "merged": list(merged[:MERGED_SHOWN])}
     return context
+
+
+on_topic = Press("feed.topic", "600/h", find=lambda _request, slug: _found(slug), after=_answer)
+follow = on_topic(actions.follow_topic)
+unfollow = on_topic(actions.unfollow_topic)

@@ -282,7 +282,7 @@ def test_addresses(text, address):
     ],
 )
 def test_what_the_child_says_is_not_believed(monkeypatch, said):
-    monkeypatch.setattr(opening, "_ask_child", lambda message: said)
+    monkeypatch.setattr(opening, "_ask", lambda message: said)
     with pytest.raises(UnreadableBookError):
         found("Email\na@x.example\n")
 

@@ -309,8 +309,8 @@ PAGE = """<html><head><title>Soup &amp; I</title><style>p { color: red }</style>
 
 def test_an_article_is_its_title_address_and_words():
     (article,), report = rows("Articles/Articles/soupe-é.html", PAGE)
-    assert article == Article("Soup & I", "https://www.linkedin.com/pulse/soup-i", "First words.\n\nSecond bold.")
-    assert (report.kind, report.decision) == ("articles", "later")
+    assert article == Article("Soup & I", "https://www.linkedin.com/pulse/soup-i", "First words.\n\nSecond **bold**.")
+    assert (report.kind, report.decision) == ("articles", "taken")
 
 
 def test_any_other_page_is_unknown():

@@ -9,12 +9,12 @@ customElements.define("image-crop", class extends HTMLElement {
     this.stage?.remove();
     this.edges({ x: "", y: "", w: "", h: "" });
     const [file] = this.file.files;
-    if (!file) return;
-    try {
-      this.picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    } catch {
-      return; // not a picture this browser can show; the server decides
-    }
+    if (file) await this.show(file);
+  }
+
+  // Whether it can be shown; what this browser cannot show, the server may still read.
+  async show(file) {
+    if (!(this.picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null))) return false;
     const cover = this.dataset.shape === "cover";
     this.canvas = Object.assign(document.createElement("canvas"), { width: cover ? 960 : 480, height: cover ? 240 : 480, tabIndex: 0 });
     this.canvas.setAttribute("role", "application");
@@ -30,6 +30,14 @@ customElements.define("image-crop", class extends HTMLElement {
     this.canvas.addEventListener("pointerdown", (event) => this.canvas.setPointerCapture(event.pointerId));
     this.canvas.addEventListener("pointermove", (event) => { if (event.buttons) this.move(event.movementX, event.movementY); });
     this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.draw();
+    return true;
+  }
+
+  // Another shape of the frame: its width by its height.
+  shape(ratio) {
+    Object.assign(this.canvas, ratio > 1 ? { width: 960, height: Math.round(960 / ratio) } : { width: Math.round(960 * ratio), height: 960 });
+    Object.assign(this, { centre: { x: 0.5, y: 0.5 } }).slider.value = 1;
     this.draw();
   }
 

@@ -1,0 +1,1 @@
+"""Long texts with headings, an address of their own and a history."""

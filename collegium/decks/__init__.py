@@ -1,0 +1,1 @@
+"""Slides on posts: the pages of a PDF."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DecksConfig(AppConfig):
+    """Slides on posts: the pages of a PDF."""
+
+    name = "collegium.decks"
+    label = "decks"

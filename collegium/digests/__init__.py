@@ -1,0 +1,1 @@
+"""What was missed, by mail, once a day or a week."""

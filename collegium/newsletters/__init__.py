@@ -1,0 +1,1 @@
+"""Series of articles, with subscribers."""

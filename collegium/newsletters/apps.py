@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NewslettersConfig(AppConfig):
+    """Series of articles, with subscribers."""
+
+    name = "collegium.newsletters"
+    label = "newsletters"

@@ -1,0 +1,1 @@
+"""Large files on their way in: resumable, in pieces (tus 1.0)."""
