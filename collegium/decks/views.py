@@ -1,5 +1,6 @@
 """The pages of slides: all of them, one of them, its text, and its files."""
 
+from django.db.models.functions import Left
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_safe
@@ -23,9 +24,7 @@ def deck(request: Request, pk: int) -> HttpResponse:
     if request.htmx:
         rest = brief([row.pk], after=_after(request), most=MOST_PAGES)
         return respond(request, "decks/rest.html", "rest", {"slides": rest, "deck": row})
-    slides = list(row.slides.order_by("number"))
-    for slide in slides:
-        slide.gist = slide.text[:GIST]  # type: ignore[attr-defined]
+    slides = row.slides.order_by("number").annotate(gist=Left("text", GIST))
     return respond(request, "decks/all.html", "main", {"deck": row, "slides": slides, "post": row.post})
 
 
