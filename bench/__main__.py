@@ -1,7 +1,10 @@
 """`bin/bench`: make a synthetic network (once), serve it with two workers, measure, and print a table.
 
 `bin/bench network` measures the graph, suggestions, search and the home page instead, for typical and for very
-well-connected members; `bin/bench pictures` and `bin/bench videos` how long what members upload takes to be made ready.
+well-connected members; `bin/bench home` a home of posts of every form, alone and while a video is made; `bin/bench
+messages` how soon what one writes is on the other's page; `bin/bench order` whether any message is lost, doubled or out
+of order while lines break and processes are killed; `bin/bench pictures` and `bin/bench videos` how long what
+members upload takes to be made ready; `bin/bench pitches` how well pitches are told from ordinary first messages.
 """
 
 import argparse
@@ -14,12 +17,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import accounting, network, pictures, videos
+from bench import accounting, home, messages, network, order, pictures, pitches, videos
 from bench.load import Result, fetch_all
 from bench.site import CLONE, collegium, serving
 
@@ -28,25 +31,43 @@ WARM_SECONDS = 3.0
 
 def main() -> None:
     """Measure and print."""
-    making = {"pictures": pictures.main, "videos": videos.main}
+    making: dict[str, Callable[[list[str]], None]] = {
+        "pictures": pictures.main,
+        "videos": videos.main,
+        "pitches": pitches.main,
+    }
     if sys.argv[1:2] and sys.argv[1] in making:
         making[sys.argv[1]](sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=("pages", "network", *making), default="pages", help="what is measured"
+        "what",
+        nargs="?",
+        choices=("pages", "network", "home", "messages", "order", *making),
+        default="pages",
+        help="what is measured",
     )
-    parser.add_argument("--members", type=int, default=10_000, help="size of the synthetic network (default 10000)")
+    parser.add_argument("--members", type=int, help="size of the synthetic network (default 10000; order: 300)")
     parser.add_argument("--seconds", type=float, default=8.0, help="how long each kind of page is fetched (default 8)")
     parser.add_argument("--rounds", type=int, default=3, help="network: how often everything is asked (default 3)")
+    parser.add_argument("--streams", type=int, default=2000, help="messages: how many pages are open (default 2000)")
+    parser.add_argument("--rate", type=int, default=100, help="messages: how many a second (default 100)")
+    parser.add_argument("--messages", type=int, default=10_000, help="order: how many are written (default 10000)")
+    parser.add_argument("--conversations", type=int, default=50, help="order: in how many (default 50)")
     parser.add_argument("--as-is", action="store_true", help="network: with the graph's files that are there")
     parser.add_argument("--fresh", action="store_true", help="make the network again")
     options = parser.parse_args()
-    data = _network(options.members, fresh=options.fresh)
+    data = _network(options.members or (300 if options.what == "order" else 10_000), fresh=options.fresh)
     asked = network.asked(data, options.rounds, build=not options.as_is) if options.what == "network" else None
-    with _served(data) as (port, server):
+    with _served(data, workers=1 if options.what == "messages" else 2) as (port, server):
         if asked:
             network.report(asked, data, port, server, options.seconds)
+        elif options.what == "messages":
+            messages.report(data, port, lambda: serving(server, data), options)
+        elif options.what == "order":
+            order.report(data, port, server, options)
+        elif options.what == "home":
+            home.report(data, port, options.seconds)
         else:
             _measure(port, server, data, options.seconds)
 
@@ -64,11 +85,11 @@ def _network(members: int, *, fresh: bool) -> Path:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[tuple[int, int]]:
-    """The port and the process of a server of this data, with two workers."""
+def _served(data: Path, workers: int = 2) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server of this data."""
     port = _free_port()
     # The pages that mixed posts link to are of the bench's own making: nobody is asked for them.
-    environment = os.environ | {"COLLEGIUM_WEB_WORKERS": "2", "COLLEGIUM_PREVIEWS": "off"}
+    environment = os.environ | {"COLLEGIUM_WEB_WORKERS": str(workers), "COLLEGIUM_PREVIEWS": "off"}
     log = (data / "serving.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "collegium.cli", "start", "--data", str(data), "--port", str(port)],

@@ -9,11 +9,13 @@ from collegium.articles.models import Article
 from collegium.audience.viewer import Viewer
 from collegium.feed.attachments import Kind
 from collegium.feed.models import Post
+from collegium.lib.statement import Statement
 from collegium.lib.text.markdown import plain
 from collegium.members.models import Member
 
 # A card needs none of the text.
 HEAVY = ("source", "html")
+ON_POSTS = Statement(lambda slot: Article.objects.filter(slot.among("post_id", "posts")).defer(*HEAVY).order_by())
 
 
 class ArticleKind(Kind):
@@ -36,8 +38,7 @@ class ArticleKind(Kind):
 
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Article]:
         """The articles of all these posts in one statement."""
-        rows = Article.objects.filter(post__in=[post.pk for post in posts]).defer(*HEAVY)
-        return {row.post_id or 0: row for row in rows}
+        return {row.post_id or 0: row for row in ON_POSTS.rows(posts=[post.pk for post in posts])}
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """Title, lead and text, without marks."""

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _add_graph(words, data)
     _add_people(words, data)
     _add_standing(words, data)
+    _add_mail(words, data)
     topics.add(words, data)
     asking.add(words, data)
     return top
@@ -115,6 +116,18 @@ def _add_people(words: "argparse._SubParsersAction[argparse.ArgumentParser]", da
     suspend = deeds.add_parser("suspend", parents=[data], help="end a person's access everywhere, at once")
     suspend.add_argument("email", help="the address of the account")
     suspend.set_defaults(run="collegium.cli.people:suspend")
+
+
+def _add_mail(words: "argparse._SubParsersAction[argparse.ArgumentParser]", data: argparse.ArgumentParser) -> None:
+    bounces = words.add_parser(
+        "bounces",
+        parents=[data],
+        help="take in a report of a mail that came back, from the standard input",
+        description="Reads one mail from the standard input. If a mail server reports in it (RFC 3464) that nobody is "
+        "at an address, that is counted; after three times nothing more is sent there, and the member is told. "
+        "Anything else changes nothing. Let your mail server hand over what arrives for `mail_bounces`.",
+    )
+    bounces.set_defaults(run="collegium.cli.bounces:bounces")
 
 
 def _days(text: str) -> int:

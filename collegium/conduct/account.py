@@ -1,11 +1,14 @@
 """What an account is made of: events go in, lines come out."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from enum import StrEnum
+from typing import Generic, TypeVar
 
-from collegium.conduct.levels import Level, Tally
+from collegium.conduct.levels import DAY, Level, Tally
 from collegium.lib import ids
+
+C = TypeVar("C", bound=StrEnum)
 
 
 class What(StrEnum):
@@ -56,15 +59,37 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the account: when, why, by how much, and what was left."""
+class Line(Generic[C]):
+    """One line of an account: when, why, by how much, and what was left."""
 
     at: datetime
-    cause: Cause
+    cause: C
     change: int
     balance: int
     person: int = 0
     rung: str = ""
+
+
+@dataclass
+class Book(Generic[C]):
+    """An account while it is written: never below nothing, never more than fits."""
+
+    joined: datetime
+    cap: int
+    balance: int = 0
+    lines: list[Line[C]] = field(default_factory=list)
+
+    def write(self, at: datetime, cause: C, change: int = 0, person: int = 0, rung: str = "") -> int:
+        """One line; the change is what fits between nothing and the most she holds."""
+        change = max(-self.balance, min(change, self.cap - self.balance if change > 0 else change))
+        self.balance += change
+        self.lines.append(Line(at, cause, change, self.balance, person, rung))
+        return change
+
+
+def midnight_after(moment: datetime) -> datetime:
+    """The first midnight (UTC) later than the moment."""
+    return datetime.combine(moment.astimezone(UTC).date() + DAY, time(), UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +115,7 @@ class Ledger:
     balance: int
     level: Level
     tally: Tally
-    lines: list[Line]
+    lines: list[Line[Cause]]
     troubles: list[Trouble]
     sent: list[datetime]
     refill_at: datetime | None

@@ -24,17 +24,17 @@ speak, can raise a suspicion; he cannot raise a certainty, because the threshold
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from collegium.conduct.account import Cause, Event, Ledger, Line, Trouble, What
+from collegium.conduct.account import Book, Cause, Event, Ledger, Trouble, What, midnight_after
+from collegium.conduct.crowd import Crowd
 from collegium.conduct.levels import AGED, CALMS, DAY, NEW, TURNS, Level, Tally, level_for
 from collegium.lib import ids
 
 PATIENCE = 30 * DAY
 KEPT_BACK = 7 * DAY
 MEMORY = 183 * DAY
-LEAST_VOICES, VARIES_BY = 3, 3
-LEAST_ASKED = 10
+CROWD = Crowd(voices=3, varies=3, people=10)
 TROUBLE_COSTS = 6
 WEEK = 7 * DAY
 
@@ -55,19 +55,11 @@ def _when(row: _Asked) -> datetime:
     return row.at
 
 
-def midnight_after(moment: datetime) -> datetime:
-    """The first midnight (UTC) later than the moment."""
-    return datetime.combine(moment.astimezone(UTC).date() + DAY, time(), UTC)
-
-
 @dataclass
-class _Book:
+class _Book(Book[Cause]):
     """The account while it is written."""
 
-    joined: datetime
-    balance: int = 0
     level: Level = NEW
-    lines: list[Line] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     asked: dict[int, _Asked] = field(default_factory=dict)
     sent: list[_Asked] = field(default_factory=list)
@@ -77,13 +69,6 @@ class _Book:
     yes: set[int] = field(default_factory=set)
     counted: set[int] = field(default_factory=set)
     no: int = 0
-
-    def write(self, at: datetime, cause: Cause, change: int = 0, person: int = 0, rung: str = "") -> int:
-        """One line; the change is what fits between nothing and the most she holds."""
-        change = max(-self.balance, min(change, self.level.cap - self.balance if change > 0 else change))
-        self.balance += change
-        self.lines.append(Line(at, cause, change, self.balance, person, rung))
-        return change
 
     def invited(self, event: Event) -> None:
         """One goes; those sent before there was an account cost what was there."""
@@ -160,12 +145,8 @@ class _Book:
 
     def _count_voices(self, at: datetime) -> None:
         ripe = [each for each in self.voices.values() if each.at < at - KEPT_BACK]
-        if not ripe or len(ripe) < LEAST_VOICES + (min(each.key for each in ripe) & 0x7FF) % VARIES_BY:
-            return
-        silent = self._silent(at)
-        most = len(silent) // 2 - len(self.counted & silent)
-        heard = sorted((each for each in ripe if each.person in silent), key=lambda each: each.key)[: max(most, 0)]
-        if len(silent) < LEAST_ASKED or len(heard) < LEAST_VOICES:
+        heard = CROWD.heard(ripe, self._silent(at), self.counted) if ripe else []
+        if not heard:
             return
         self.counted |= {each.person for each in heard}
         self.voices = {person: each for person, each in self.voices.items() if person not in self.counted}
@@ -189,7 +170,7 @@ class _Book:
         found = level_for(self.tally(at))
         if found is self.level:
             return
-        rose, self.level = found.cap > self.level.cap, found
+        rose, self.level, self.cap = found.cap > self.cap, found, found.cap
         over = max(0, self.balance - found.cap)
         self.write(at, Cause.ROSE if rose else Cause.FELL, -over, rung=found.rung)
 
@@ -232,7 +213,7 @@ def write_up(joined: datetime, events: Iterable[Event], now: datetime) -> Ledger
         events: what happened, in any order.
         now: the moment it is written for; nothing later is entered.
     """
-    book = _Book(joined)
+    book = _Book(joined, NEW.cap)
     book.write(joined, Cause.BEGAN, NEW.cap)
     night = midnight_after(joined)
     for event in sorted(events, key=lambda each: each.key):

@@ -83,8 +83,8 @@ def _for_owners(viewer: Viewer, subjects: Collection[int]) -> dict[int, Restrict
 
 
 KINDS = [
-    Kind("conduct.restricted", "gauge", _say_restricted, _path, _visible),
-    Kind("conduct.lifted", "gauge", _say_lifted, _path, _visible),
-    Kind("conduct.answered", "gauge", _say_answered, _path, _visible),
-    Kind("conduct.appealed", "gauge", _say_appealed, _person_path, _for_owners),
+    Kind("conduct.restricted", "gauge", _say_restricted, _path, _visible, topic="account"),
+    Kind("conduct.lifted", "gauge", _say_lifted, _path, _visible, topic="account"),
+    Kind("conduct.answered", "gauge", _say_answered, _path, _visible, topic="account"),
+    Kind("conduct.appealed", "gauge", _say_appealed, _person_path, _for_owners, topic="account"),
 ]

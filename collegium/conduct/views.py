@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from collegium.audience.door import Request, signed_in
 from collegium.conduct import actions, reading, words
-from collegium.conduct.account import Line
+from collegium.conduct.account import Cause, Line
 from collegium.conduct.forms import AppealForm
 from collegium.conduct.levels import LEVELS, above
 from collegium.conduct.models import Restriction
@@ -83,7 +83,7 @@ def _page(
     return respond(request, PAGE, "main", context, status=status, otherwise=otherwise)
 
 
-def _stretch(request: Request, lines: Sequence[Line], end: int) -> dict[str, Any]:
+def _stretch(request: Request, lines: Sequence[Line[Cause]], end: int) -> dict[str, Any]:
     """A page of the account before the line with this number, newest first; the past never changes its numbers."""
     end = max(0, min(end, len(lines)))
     begin = max(0, end - LINES)

@@ -1,6 +1,6 @@
 """The account in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from collegium.audience import people
 from collegium.audience.viewer import Viewer
-from collegium.conduct.account import Cause, Ledger, Line
+from collegium.conduct.account import C, Cause, Ledger, Line
 from collegium.conduct.levels import LEVELS, TRUSTED, Level, Rung, Tally, above
 from collegium.members.models import Member
 
@@ -39,22 +39,32 @@ class Need:
     met: bool
 
 
-def say(lines: Sequence[Line], viewer: Viewer) -> list[Said]:
-    """These lines for the member whose they are. One statement for all names.
+def say(lines: Sequence[Line[Cause]], viewer: Viewer) -> list[Said]:
+    """These lines for the member whose they are."""
+    return told(lines, viewer, _words)
+
+
+def told(lines: Sequence[Line[C]], viewer: Viewer, words: Callable[[Line[C], str], str]) -> list[Said]:
+    """Lines of any account as they are read. One statement for all names.
 
     Whoever she does not see any more stands there without a name, whatever the cause.
+
+    Args:
+        lines: of the viewer's own account.
+        viewer: whose account it is.
+        words: what a line says, given the name of its person.
     """
     keys = {line.person for line in lines if line.person}
     seen = people.visible_to(viewer).in_bulk(keys) if keys else {}
-    return [_said(line, seen.get(line.person)) for line in lines]
+    return [_said(line, seen.get(line.person), words) for line in lines]
 
 
-def _said(line: Line, person: Member | None) -> Said:
+def _said(line: Line[C], person: Member | None, words: Callable[[Line[C], str], str]) -> Said:
     name = person.name if person else _("somebody")
-    return Said(line.at, _words(line, name), line.change, line.balance, str(line.cause), person)
+    return Said(line.at, words(line, name), line.change, line.balance, str(line.cause), person)
 
 
-def _words(line: Line, name: str) -> str:
+def _words(line: Line[Cause], name: str) -> str:
     full = line.cause == Cause.ACCEPTED and not line.change
     words = {
         Cause.BEGAN: _("You joined"),

@@ -38,6 +38,8 @@ class Options:
     smtp_password: str = ""
     smtp_tls: bool = True
     mail_from: str = "Collegium <collegium@localhost>"
+    mail_reply_to: str = ""
+    mail_bounces: str = ""
     database_url: str = ""
     accel: str = ""
     s3_bucket: str = ""

@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "collegium.previews",
     "collegium.reposts",
     "collegium.occasions",
+    "collegium.messaging",
+    "collegium.reach",
+    "collegium.sorting",
     "collegium.resumes",
     "collegium.profiles",
     "collegium.network",
@@ -49,6 +52,7 @@ INSTALLED_APPS = [
     "collegium.workplaces",
     "collegium.career",
     "collegium.organizations",
+    "collegium.push",
     "collegium.notifications",
     "collegium.uploads",
     "collegium.realtime",
@@ -155,7 +159,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["collegium"],
+        "trusted-types": ["collegium", "worker"],
     }
 }
 
@@ -188,7 +192,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if options.smtp_ho
 EMAIL_HOST, EMAIL_PORT = options.smtp_host, options.smtp_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = options.smtp_user, options.smtp_password
 EMAIL_USE_TLS, EMAIL_TIMEOUT = options.smtp_tls, 10
-DEFAULT_FROM_EMAIL = options.mail_from
+DEFAULT_FROM_EMAIL, MAIL_REPLY_TO, MAIL_BOUNCES = options.mail_from, options.mail_reply_to, options.mail_bounces
 
 PROCRASTINATE_ON_APP_READY = "collegium.config.wiring.schedule"
 LOGGING = logs.configuration(options.log_level)

@@ -17,9 +17,11 @@ from collegium.graph.tasks import compact
 from collegium.introductions import tasks as introductions
 from collegium.lib import clock, limits
 from collegium.members import sweep as joining
+from collegium.messaging import tasks as messaging
 from collegium.network.tasks import expire, sweep_partings
 from collegium.newsletters import tasks as newsletters
 from collegium.notifications import keep
+from collegium.notifications import tasks as notifications
 from collegium.openness.tasks import sweep as sweep_openness
 from collegium.pictures import tasks as pictures
 from collegium.polls import tasks as polls
@@ -27,7 +29,9 @@ from collegium.portability.acquaintances import tasks as acquaintances
 from collegium.portability.imports import tasks as imports
 from collegium.previews import tasks as previews
 from collegium.profiles.tasks import sweep_cards
+from collegium.reach import tasks as reach
 from collegium.realtime import poke
+from collegium.sorting import tasks as sorting
 from collegium.uploads import tasks as uploads
 from collegium.videos import tasks as videos
 from collegium.visits import reading as visits
@@ -96,6 +100,8 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("47 * * * *", expire),
     ("57 3 * * *", sweep_partings),
     ("32 4 * * *", introductions.sweep),
+    ("* * * * *", messaging.remind),
+    ("9-59/10 * * * *", messaging.sweep),
     ("52 * * * *", imports.sweep),
     ("57 * * * *", acquaintances.sweep),
     ("2-59/5 * * * *", sweep_workplaces),
@@ -116,7 +122,12 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("*/10 * * * *", expiring.expire),
     ("23 9 * * 1", expiring.say),
     ("44 4 * * *", previews.sweep),
+    ("* * * * *", notifications.send),
+    ("* * * * *", notifications.sweep),
+    ("54 4 * * *", notifications.forget),
     ("*/2 * * * *", digests.sweep),
     ("49 4 * * *", digests.forget),
     ("1-59/3 * * * *", newsletters.sweep),
+    ("56 4 * * *", reach.sweep),
+    ("37 0 * * 1", sorting.train),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.articles.kind import ArticleKind
 from collegium.articles.publishing import extras
 from collegium.conduct import notices as conduct
+from collegium.config.mails import MAILS
 from collegium.contacts import notices as contacts
 from collegium.decks import notices as decks
 from collegium.decks.kind import KIND as DECKS
@@ -26,12 +27,17 @@ from collegium.introductions import effects as introduction_effects
 from collegium.introductions import notices as introductions
 from collegium.journal.routes import Listener, routes
 from collegium.lib import unsubscribe
+from collegium.messaging import effects as messaging_effects
+from collegium.messaging import notices as messaging
+from collegium.messaging.files.kinds import ENDINGS
 from collegium.network import context, effects
 from collegium.network import notices as network
 from collegium.newsletters import notices as newsletters
 from collegium.newsletters.ending import NEWSLETTERS
 from collegium.newsletters.publishing import SeriesExtra
-from collegium.notifications import kinds
+from collegium.notifications import channels, kinds
+from collegium.notifications import notices as notifications
+from collegium.notifications.mails.ending import NEWS
 from collegium.occasions.hanging import OccasionKind
 from collegium.openness import notices as openness
 from collegium.pictures import notices as pictures
@@ -42,10 +48,12 @@ from collegium.portability.imports import notices as imports
 from collegium.previews import notices as previews
 from collegium.previews.kind import PreviewKind
 from collegium.profiles.featured.providers import providers
+from collegium.push.telling import PUSH
 from collegium.realtime import notices as realtime
 from collegium.reposts import notices as reposts
 from collegium.reposts.kind import KIND as REPOSTS
 from collegium.search.corpus import build as words
+from collegium.ui import mails
 from collegium.uploads.purposes import Purpose, purposes
 from collegium.uploads.wanted import wanted
 from collegium.videos import notices as videos
@@ -60,8 +68,8 @@ ROUTES: dict[str, list[Listener]] = {
     "members.address_confirmed": [imports.reachable],
     "members.approved": [],
     "members.refused": [],
-    "members.suspended": [realtime.hang_up_subject],
-    "members.restored": [],
+    "members.suspended": [realtime.hang_up_subject, messaging.standing_changed],
+    "members.restored": [messaging.standing_changed],
     "accounts.signed_out": [realtime.hang_up_subject],
     "workplaces.asked": [],
     "workplaces.proved": [],
@@ -97,6 +105,8 @@ ROUTES: dict[str, list[Listener]] = {
     "portability.posts_shown": [],
     "portability.posts_taken_back": [],
     "portability.remarks_forgotten": [],
+    "portability.conversation_forgotten": [],
+    "portability.correspondence_forgotten": [],
     "career.taken": [imports.reachable],
     "visits.mode_chosen": [],
     "organizations.founded": [],
@@ -131,21 +141,32 @@ ROUTES: dict[str, list[Listener]] = {
     "conduct.lifted": [conduct.lifted],
     "conduct.appealed": [conduct.appealed],
     "conduct.answered": [conduct.answered],
+    "reach.welcome_chosen": [],
+    "reach.key_made": [],
+    "reach.key_revoked": [],
+    "reach.key_restored": [],
     "network.invited": [network.invited],
     "network.reminded": [network.reminded],
     "network.withdrawn": [network.withdrawn],
-    "network.connected": [network.connected, introductions.connected],
+    "network.connected": [network.connected, introductions.connected, messaging.connected],
     "network.declined": [network.declined],
     "network.answered": [network.answered],
     "network.disclaimed": [network.disclaimed],
     "network.reopened": [network.reopened],
-    "network.parted": [network.parted, vouching.parted, feed.parted],
-    "network.rejoined": [network.rejoined, vouching.parted, feed.parted],
+    "network.parted": [network.parted, vouching.parted, feed.parted, messaging.parted],
+    "network.rejoined": [network.rejoined, vouching.parted, feed.parted, messaging.parted],
     "network.distanced": [network.distanced, feed.parted],
     "network.followed": [],
     "network.unfollowed": [],
-    "network.blocked": [network.blocked, vouching.blocked, feed.parted, introductions.blocked, newsletters.blocked],
-    "network.unblocked": [],
+    "network.blocked": [
+        network.blocked,
+        vouching.blocked,
+        feed.parted,
+        introductions.blocked,
+        newsletters.blocked,
+        messaging.blocked,
+    ],
+    "network.unblocked": [messaging.unblocked],
     "network.dismissed": [],
     "network.suggested_again": [],
     "introductions.asked": [introductions.asked],
@@ -157,6 +178,18 @@ ROUTES: dict[str, list[Listener]] = {
     "introductions.withdrawn": [introductions.withdrawn],
     "introductions.wrote": [introductions.wrote],
     "introductions.left": [introductions.left],
+    "messaging.begun": [],
+    "messaging.wrote": [],
+    "messaging.edited": [],
+    "messaging.deleted": [],
+    "messaging.reacted": [],
+    "messaging.people_changed": [],
+    "messaging.approached": [],
+    "messaging.accepted": [],
+    "messaging.declined": [],
+    "messaging.undeclined": [],
+    "messaging.judged": [],
+    "messaging.reported": [messaging.reported],
     "contacts.noted": [],
     "contacts.book_taken_in": [],
     "contacts.filter_saved": [],
@@ -184,6 +217,7 @@ ROUTES: dict[str, list[Listener]] = {
     "pictures.hung": [pictures.cleared],
     "videos.hung": [videos.hung],
     "videos.described": [videos.described],
+    "videos.posed": [videos.cleared],
     "videos.taken_off": [videos.cleared],
     "videos.captioned": [],
     "videos.made": [videos.made],
@@ -260,6 +294,8 @@ ROUTES: dict[str, list[Listener]] = {
     "feed.post_kept": [],
     "feed.post_not_kept": [],
     "feed.posts_expired": [],
+    "push.enrolled": [],
+    "push.dropped": [],
     "newsletters.founded": [],
     "newsletters.edited": [],
     "newsletters.ended": [],
@@ -268,6 +304,11 @@ ROUTES: dict[str, list[Listener]] = {
     "newsletters.unsubscribed": [],
     "newsletters.mail_ended": [],
     "newsletters.issued": [newsletters.issued],
+    "notifications.chosen": [],
+    "notifications.mail_ended": [],
+    "notifications.rested": [digests.rested],
+    "notifications.address_stopped": [notifications.stopped],
+    "notifications.address_arrived": [notifications.arrived],
     "digests.chosen": [],
     "digests.ended": [],
     "previews.taken_off": [previews.turned],
@@ -275,6 +316,7 @@ ROUTES: dict[str, list[Listener]] = {
 }
 
 KINDS = [
+    *notifications.KINDS,
     *network.KINDS,
     *conduct.KINDS,
     *workplaces.KINDS,
@@ -290,6 +332,7 @@ KINDS = [
     *decks.KINDS,
     *vouching.KINDS,
     *introductions.KINDS,
+    *messaging.KINDS,
     *contacts.KINDS,
     *newsletters.KINDS,
 ]
@@ -298,6 +341,7 @@ KINDS = [
 PURPOSES = [
     Purpose("video", 1 << 30, (".mp4", ".m4v", ".mov", ".webm", ".mkv"), _("MP4, MOV, WebM or MKV, up to 1 GB")),
     Purpose("slides", 100 << 20, (".pdf",), _("PDF, up to 100 MB")),
+    Purpose("message", 100 << 20, ENDINGS, _("documents, pictures, sound, videos and archives, up to 100 MB")),
 ]
 
 
@@ -305,13 +349,15 @@ def lay() -> None:
     """Tell the journal who listens and the notifications what they can say; once, when every room stands."""
     routes.lay(ROUTES)
     kinds.lay(KINDS)
+    channels.lay([PUSH])
     purposes.lay(PURPOSES)
     wanted.lay([naming.named])
     providers.lay({"post": featuring.cards})
     context.providers.lay([introduced.lines])
-    effects.lay([feed_effects.effects, introduction_effects.effects])
+    effects.lay([feed_effects.effects, introduction_effects.effects, messaging_effects.effects])
     extras.lay([SeriesExtra()])
-    unsubscribe.purposes.lay([DIGESTS, NEWSLETTERS])
+    unsubscribe.purposes.lay([DIGESTS, NEWSLETTERS, *NEWS])
+    mails.lay(MAILS)
     parts.lay({words.NAME: words.build})
     # In the order in which they stand on a card.
     hanging = [ArticleKind(), pictures_kind, videos_kind, DECKS, PollKind(), OccasionKind(), REPOSTS, PreviewKind()]

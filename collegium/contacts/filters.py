@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from collegium.contacts.models import ADDRESS_LIMIT, FILTER_NAME, Tag
-from collegium.lib.fields import LineField
+from collegium.lib.fields import LineField, offer
 from collegium.members.models import Member
 from collegium.ties.models import Circle
 
@@ -112,7 +112,7 @@ class FilterForm(forms.Form):
         }
         for name, (shelves, none) in own.items():
             choices = [("", none), *((str(each.pk), each.name) for each in shelves)]
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            offer(self, name, choices)
 
     @property
     def asked(self) -> Filter:

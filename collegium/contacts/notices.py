@@ -42,4 +42,4 @@ def _due(viewer: Viewer, subjects: Collection[int]) -> dict[int, Reminder]:
     return {row.pk: row for row in rows.filter(person__in=people.visible_to(viewer).values("pk"))}
 
 
-KINDS = [Kind(KIND, "clock", _say, lambda told: "/network/people/reminders/", _due)]
+KINDS = [Kind(KIND, "clock", _say, lambda told: "/network/people/reminders/", _due, topic="reminders")]

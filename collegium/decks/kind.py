@@ -6,6 +6,7 @@ from typing import cast
 
 from django import forms
 from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest
 
@@ -16,6 +17,7 @@ from collegium.decks.forms import PREFIX, DeckForm
 from collegium.decks.models import Deck, Slide
 from collegium.feed.attachments import Kind
 from collegium.feed.models import Post
+from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
 from collegium.uploads.models import Upload
 
@@ -77,7 +79,7 @@ class Decks(Kind):
         """The first slides of all these posts; of those that could not be drawn only the author learns."""
         authors = {post.pk: post.author_id for post in posts}
         found: dict[int, Shown] = {}
-        for deck in Deck.objects.filter(post__in=authors):
+        for deck in ON_POSTS.rows(posts=list(authors)):
             own = authors[deck.post_id] == viewer.id
             if own or deck.state != Deck.State.REFUSED:
                 found[deck.post_id] = Shown(deck, own)
@@ -101,8 +103,15 @@ def brief(decks: Collection[int], *, after: int = 0, most: int = ON_CARD) -> lis
         after: only those beyond this number.
         most: how many of each.
     """
-    rows = Slide.objects.filter(deck__in=decks, number__gt=after, number__lte=after + most)
-    return list(rows.annotate(gist=Left("text", GIST)).defer("text").order_by("deck", "number"))
+    return SLIDES.rows(decks=list(decks), after=after, last=after + most)
 
 
+def _slides(slot: Slots) -> QuerySet[Slide]:
+    rows = Slide.objects.filter(slot.among("deck_id", "decks"), ~slot.at_most("number", "after"))
+    rows = rows.filter(slot.at_most("number", "last")).annotate(gist=Left("text", GIST))
+    return rows.defer("text").order_by("deck_id", "number")
+
+
+ON_POSTS = Statement(lambda slot: Deck.objects.filter(slot.among("post_id", "posts")).order_by())
+SLIDES = Statement(_slides)
 KIND = Decks()

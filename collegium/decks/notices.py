@@ -59,4 +59,4 @@ def _path(told: Notification) -> str:
     return f"/posts/{told.data['post']}/edit/"
 
 
-KINDS = [Kind(KIND, "presentation", _phrase, _path, _seen)]
+KINDS = [Kind(KIND, "presentation", _phrase, _path, _seen, topic="yours")]

@@ -9,6 +9,8 @@ from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import require
 from collegium.members.models import Member
+from collegium.notifications import actions as telling
+from collegium.notifications.choices import rest_of
 
 
 @transaction.atomic
@@ -20,7 +22,7 @@ def choose(member: Member, *, rhythm: str, weekday: int, hour: int, zone: str) -
         rhythm: one of `Wish.Rhythm`.
         weekday: of a weekly one; 0 is Monday.
         hour: on her clock.
-        zone: the name of her time zone; empty is UTC.
+        zone: the name of her time zone, for all that goes by her clock; empty is UTC.
     """
     require(rules.may_choose(member))
     Member.objects.select_for_update(no_key=True).get(pk=member.pk)
@@ -29,9 +31,11 @@ def choose(member: Member, *, rhythm: str, weekday: int, hour: int, zone: str) -
         row.delete()
         row = Wish(member=member, until=row.until)
     row = row or Wish(member=member)
-    row.rhythm, row.weekday, row.hour, row.zone = rhythm, weekday, hour, zone
-    row.due_at = next_due(row, clock.now())
+    row.rhythm, row.weekday, row.hour = rhythm, weekday, hour
+    row.due_at = next_due(row, zone, clock.now())
     row.save()
+    if rest_of(member).zone != zone:
+        telling.rest(member, zone=zone)
     record("digests.chosen", actor=member, subject=row, rhythm=rhythm)
     return row
 

@@ -12,6 +12,7 @@ from collegium.feed.models import Mix, Post
 from collegium.lib import clock, ids
 from collegium.lib.text import excerpt
 from collegium.members.models import Member
+from collegium.notifications.choices import is_mailed
 from collegium.ties.models import Invitation
 
 SHOWN = 8
@@ -106,11 +107,11 @@ def _above(me: Member, mix: Mix, start: int) -> tuple[list[Post], dict[int, str]
 
 
 def _invitations(me: Member, wish: Wish) -> tuple[int, bool]:
-    """How many wait, and whether one of them came since the last mail, within a period."""
+    """How many wait, and whether that is a reason for this mail: one came since the last, and no other mail says so."""
     waiting = list(Invitation.objects.to(me).order_by().values_list("pk", flat=True)[:MOST_ASKED])
     last = Digest.objects.filter(member=me, mailed_at__isnull=False).order_by("-due_at").values_list("pk", flat=True)
     lately = max(ids.floor_at(clock.now() - period(wish.rhythm)), last.first() or 0)
-    return len(waiting), any(key >= lately for key in waiting)
+    return len(waiting), any(key >= lately for key in waiting) and not is_mailed(me, "invitations")
 
 
 def _words(me: Member, posts: list[Post]) -> dict[int, str]:

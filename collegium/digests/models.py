@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from collegium.lib import ids
 from collegium.members.models import Member
 
-ZONE_LIMIT = 64
-
 
 class Wish(models.Model):
     """How often, and at which hour of her clock, a member is mailed what she missed. Without a row: never.
+
+    Which clock that is stands with her quiet hours (`notifications.models.Rest`).
 
     Whoever ends the mails and asks for them again later gets a new row, so that an address to end them, which an old
     mail of hers still carries somewhere, ends what it was made for and nothing else.
@@ -29,7 +29,6 @@ class Wish(models.Model):
     rhythm = models.CharField(max_length=6, choices=Rhythm, default=Rhythm.WEEKLY)
     weekday = models.SmallIntegerField(default=0, help_text="Of a weekly one; 0 is Monday.")
     hour = models.SmallIntegerField(default=7)
-    zone = models.CharField(max_length=ZONE_LIMIT, blank=True, help_text="IANA name of her time zone; empty is UTC.")
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the next one is due.")
     until = models.BigIntegerField(default=0, help_text="The newest post of the last one: what is older was told.")
 

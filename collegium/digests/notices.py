@@ -1,10 +1,11 @@
-"""What a member is asked for when she joins: nothing; she is mailed once a week until she chooses otherwise."""
+"""What follows from joining, which is one mail a week until she chooses otherwise, and from setting one's clock."""
 
 from collegium.digests.hours import next_due
 from collegium.digests.models import Wish
 from collegium.journal.models import Entry
 from collegium.lib import clock
 from collegium.members.models import Member
+from collegium.notifications.choices import rest_of
 
 
 def joined(entry: Entry) -> None:
@@ -15,5 +16,13 @@ def joined(entry: Entry) -> None:
     """
     member = Member.objects.filter(pk=entry.subject or 0).first()
     if member is not None:
-        wish = Wish(member=member)
-        Wish.objects.get_or_create(member=member, defaults={"due_at": next_due(wish, clock.now())})
+        due = next_due(Wish(member=member), rest_of(member).zone, clock.now())
+        Wish.objects.get_or_create(member=member, defaults={"due_at": due})
+
+
+def rested(entry: Entry) -> None:
+    """Her clock may be another one now: the next mail is due at her hour on it."""
+    wish = Wish.objects.select_for_update(of=("self",)).filter(member=entry.subject or 0).first()
+    if wish is not None:
+        wish.due_at = next_due(wish, rest_of(wish.member).zone, clock.now())
+        wish.save(update_fields=["due_at"])

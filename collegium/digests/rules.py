@@ -1,9 +1,7 @@
 """May she be mailed, and who may choose it?"""
 
-from allauth.account.models import EmailAddress
-from django.db.models import F
-
 from collegium.members.models import Member
+from collegium.notifications import rules
 
 
 def may_choose(member: Member | None) -> bool:
@@ -12,7 +10,5 @@ def may_choose(member: Member | None) -> bool:
 
 
 def may_be_mailed(member: Member) -> bool:
-    """In good standing, and reads mail at the address: she has shown so."""
-    if not member.is_active or not member.user.is_active:
-        return False
-    return EmailAddress.objects.filter(user=member.user_id, email=F("user__email"), verified=True).exists()
+    """In good standing, and reads mail at the address: she has shown so, and mails do not come back from there."""
+    return rules.may_be_mailed(member)

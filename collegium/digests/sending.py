@@ -15,6 +15,7 @@ from collegium.digests.hours import next_due
 from collegium.digests.missed import Missed, missed
 from collegium.digests.models import Digest, Wish
 from collegium.lib import clock, mail, unsubscribe
+from collegium.notifications.choices import rest_of
 
 PURPOSE = "digest"
 TEMPLATE = "digests/mails/digest"
@@ -50,7 +51,7 @@ def take() -> Turn | None:
     if wish is None or wish.due_at is None:
         return None
     digest, _fresh = Digest.objects.get_or_create(member=wish.member, due_at=wish.due_at)
-    wish.due_at = next_due(wish, now)
+    wish.due_at = next_due(wish, rest_of(wish.member).zone, now)
     wish.save(update_fields=["due_at"])
     return Turn(wish, digest)
 

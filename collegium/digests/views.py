@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collegium.audience.door import Request, signed_in
 from collegium.digests import actions, rules
 from collegium.digests.forms import WishForm
-from collegium.digests.hours import zone_of
 from collegium.digests.missed import missed
 from collegium.digests.models import Digest, Wish
 from collegium.lib.limits import limit
+from collegium.notifications.choices import rest_of
+from collegium.notifications.hours import zone_of
 from collegium.ui.respond import respond, tell
 
 PAGE = "digests/digest.html"
@@ -26,7 +27,7 @@ def digest(request: Request) -> HttpResponse:
     """Choose; what would come now stands below."""
     me = request.viewer.me
     wish = Wish.objects.filter(member=me).first() or Wish(member=me, rhythm=Wish.Rhythm.NEVER)
-    form = WishForm(request.POST if request.method == "POST" else None, initial=_values(wish))
+    form = WishForm(request.POST if request.method == "POST" else None, initial=_values(wish, rest_of(me).zone))
     if request.method == "POST" and form.is_valid():
         actions.choose(me, **form.cleaned_data)
         tell(
@@ -46,8 +47,8 @@ def preview(request: Request) -> HttpResponse:
     return respond(request, "digests/preview.html", "letter", context)
 
 
-def _values(wish: Wish) -> dict[str, Any]:
-    return {"rhythm": wish.rhythm, "weekday": wish.weekday, "hour": wish.hour, "zone": wish.zone}
+def _values(wish: Wish, zone: str) -> dict[str, Any]:
+    return {"rhythm": wish.rhythm, "weekday": wish.weekday, "hour": wish.hour, "zone": zone}
 
 
 def _shown(request: Request, wish: Wish, form: WishForm) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _shown(request: Request, wish: Wish, form: WishForm) -> dict[str, Any]:
     return {
         "form": form,
         "wish": now,
-        "due": _spoken(now),
+        "due": _spoken(now, rest_of(me).zone),
         "address": me.user.email,
         "can_be_mailed": rules.may_be_mailed(me),
         "last": Digest.objects.filter(member=me).order_by("-due_at").first(),
@@ -69,8 +70,8 @@ def _shown(request: Request, wish: Wish, form: WishForm) -> dict[str, Any]:
     }
 
 
-def _spoken(wish: Wish) -> str:
+def _spoken(wish: Wish, zone: str) -> str:
     """When the next one is due, on her own clock; empty when none is."""
     if wish.due_at is None:
         return ""
-    return formats.date_format(wish.due_at.astimezone(zone_of(wish.zone)), "DATETIME_FORMAT")
+    return formats.date_format(wish.due_at.astimezone(zone_of(zone)), "DATETIME_FORMAT")

@@ -7,10 +7,16 @@ sees what hangs on it: a kind never judges sight of its own.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from markupsafe import Markup
 
 from collegium.audience.viewer import Viewer
 from collegium.feed.models import Post
@@ -22,10 +28,10 @@ class Kind:
 
     Attributes:
         name: unique; the fields of its form begin with it and a dash (a form's `prefix`).
-        composer: template of its part of the composer, included with `part` (its form), `me` and `csrf`; without
-            JavaScript it must work too, so it is a `<details>` with inputs.
+        composer: template of its part of the composer, drawn with `part` (its form) and nothing else: an empty one is
+            the same for everybody. Without JavaScript it must work too, so it is a `<details>` with inputs.
         manner: template of what in its form is a rule for the post and no thing; stands below the audience, likewise.
-        card: template of it on a card, included with `thing` (from `load`), `post`, `cards`, `me`, `csrf`, `alone`.
+        card: template of it on a card, drawn with `thing` (from `load`), `post`, `cards`, `me`, `csrf`, `alone`.
         before: whether it stands above the words.
         alone: whether a post can consist of it, without a word.
         lasting: where its posts are kept when old posts delete themselves (`feed.expiry`): the relation from the post
@@ -48,6 +54,9 @@ class Kind:
             post: the post that is edited; None for a new one. None is given back where nothing can be changed later.
         """
         raise NotImplementedError
+
+    def offer(self, form: forms.Form, asked: Mapping[str, str]) -> None:
+        """Begin its empty part of a new post with what the link to the composer says; most have nothing to begin."""
 
     def is_there(self, form: forms.Form) -> bool:
         """Whether a valid form holds something to hang on the post."""
@@ -140,8 +149,29 @@ class Parts:
     """The parts of one composer: each kind's form, asked together."""
 
     def __init__(self, request: HttpRequest | None = None, post: Post | None = None) -> None:
-        made = ((kind, kind.form(request, post)) for kind in kinds)
-        self.forms = [(kind, form) for kind, form in made if form is not None]
+        self.request, self.post = request, post
+
+    @cached_property
+    def forms(self) -> list[tuple[Kind, forms.Form]]:
+        """Each kind that has one, and its form."""
+        made = ((kind, kind.form(self.request, self.post)) for kind in kinds)
+        return [(kind, form) for kind, form in made if form is not None]
+
+    def drawn(self, place: str) -> Markup:
+        """What the kinds draw at one place of the composer: their `composer`, or their `manner`.
+
+        Where nothing was sent, nothing is edited and nobody reached for the forms to put something into them, that
+        depends on the language alone, and is drawn once.
+        """
+        untouched = self.request is None and self.post is None and "forms" not in vars(self)
+        if untouched and not settings.DEBUG:
+            return _empty(place, tuple(kinds), get_language())
+        return _drawn(place, self.forms)
+
+    def offer(self, asked: Mapping[str, str]) -> None:
+        """Begin the parts with what the link to the composer says."""
+        for kind, form in self.forms if asked else ():
+            kind.offer(form, asked)
 
     def are_valid(self) -> bool:
         """Whether all of them are; every one is asked, so that all of its words stand on the page."""
@@ -158,3 +188,14 @@ class Parts:
         for kind, form in self.forms:
             if kind.is_there(form) or kind.asks(form):
                 kind.attach(post, form, by)
+
+
+@lru_cache(maxsize=50)
+def _empty(place: str, _kinds: tuple[Kind, ...], _language: str | None) -> Markup:
+    return _drawn(place, Parts().forms)
+
+
+def _drawn(place: str, forms: Iterable[tuple[Kind, forms.Form]]) -> Markup:
+    named = ((getattr(kind, place), form) for kind, form in forms)
+    made = (render_to_string(template, {"part": form}, using="jinja2") for template, form in named if template)
+    return Markup("").join(map(Markup, made))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from collegium.audience.rule import CONNECTED, MEMBER, SECOND, SELF
 from collegium.audience.viewer import Viewer, stand_in
-from collegium.feed import marks
+from collegium.feed import drawing, marks
 from collegium.feed.attachments import Hung, kinds
 from collegium.feed.models import Comment, Post
 from collegium.feed.unseen import UNSEEN
@@ -83,6 +83,14 @@ class Cards:
         saved = post.pk in self.saved
         return marks.acts(post, said=said, felt=felt, mine=mine, member=me is not None, token=token, saved=saved)
 
+    def card(self, post: Post, me: Member | None, token: str, **manner: bool) -> Markup:
+        """The post as it stands on the page; see `drawing.card`."""
+        return drawing.card(post, self, me, token, **manner)
+
+    def parts(self, post: Post, me: Member | None, token: str) -> Markup:
+        """What hangs on the post below its words."""
+        return drawing.parts(post, self, me, token)
+
     @staticmethod
     def awaits(post: Post) -> bool:
         """Whether something may still come by itself, a moment after it was posted: the preview of its link."""
@@ -125,7 +133,7 @@ def lay_out(viewer: Viewer, posts: Sequence[Post], *, near: Mapping[int, int] | 
 def _surround(made: Cards, viewer: Viewer, keys: list[int]) -> None:
     """One statement for what is mine and for what is hidden."""
     with connection.cursor() as cursor:
-        cursor.execute(SURROUNDINGS, {"me": viewer.id, "posts": keys})
+        cursor.execute(SURROUNDINGS, {"me": viewer.id, "posts": array(keys)})
         for what, key, count, kind in cursor.fetchall():
             if what == "mine":
                 made.mine[key] = kind

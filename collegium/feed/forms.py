@@ -13,7 +13,7 @@ from collegium.audience.viewer import Viewer
 from collegium.feed import selecting
 from collegium.feed.models import COMMENT_LIMIT, POST_LIMIT, Commenting, Facet, Mix, Reaction
 from collegium.feed.sides.speaking import sides_of
-from collegium.lib.fields import LineField, TextField
+from collegium.lib.fields import LineField, TextField, offer
 from collegium.members.models import Member
 
 FACETS = [(Facet.PROFESSIONAL, _("Professional")), (Facet.PERSONAL, _("Personal"))]
@@ -56,8 +56,8 @@ class PostForm(forms.Form):
         self.fields["form_key"].initial = uuid.uuid4
         self.sides = {str(side.pk): side for side in sides_of(me)}
         own = [(key, side.name) for key, side in self.sides.items()]
-        self.fields["facet"].choices = [*FACETS, *own]  # type: ignore[attr-defined]
-        self.fields["circles"].choices = [(circle.pk, circle.name) for circle in selecting.circles_of(me)]  # type: ignore[attr-defined]
+        offer(self, "facet", [*FACETS, *own])
+        offer(self, "circles", [(circle.pk, circle.name) for circle in selecting.circles_of(me)])
 
     def clean_named(self) -> tuple[int, ...]:
         """Who is named, by key."""

@@ -245,19 +245,21 @@ def _comment_path(told: Notification) -> str:
     return f"/comments/{told.subject}/"
 
 
-def _about_post(name: str, icon: str, sentence: Callable[[], str]) -> Kind:
-    return Kind(name, icon, _phrase(sentence), _post_path, _posts_seen)
+def _about_post(name: str, icon: str, topic: str, sentence: Callable[[], str]) -> Kind:
+    return Kind(name, icon, _phrase(sentence), _post_path, _posts_seen, topic=topic)
 
 
-def _about_comment(name: str, icon: str, sentence: Callable[[], str]) -> Kind:
-    return Kind(name, icon, _phrase(sentence), _comment_path, _comments_seen)
+def _about_comment(name: str, icon: str, topic: str, sentence: Callable[[], str]) -> Kind:
+    return Kind(name, icon, _phrase(sentence), _comment_path, _comments_seen, topic=topic)
 
 
 KINDS = [
-    _about_post("mentioned", "at-sign", lambda: _("{name} mentioned you in a post: {words}")),
-    _about_comment("mentioned_in_comment", "at-sign", lambda: _("{name} mentioned you in a comment: {words}")),
-    _about_comment("commented", "message-circle", lambda: _("{name} commented on your post: {words}")),
-    _about_comment("replied", "reply", lambda: _("{name} replied to your comment: {words}")),
-    _about_post("reacted", "thumbs-up", lambda: _("{name} reacted to your post {words}")),
-    _about_comment("reacted_to_comment", "thumbs-up", lambda: _("{name} reacted to your comment {words}")),
+    _about_post("mentioned", "at-sign", "mentions", lambda: _("{name} mentioned you in a post: {words}")),
+    _about_comment(
+        "mentioned_in_comment", "at-sign", "mentions", lambda: _("{name} mentioned you in a comment: {words}")
+    ),
+    _about_comment("commented", "message-circle", "comments", lambda: _("{name} commented on your post: {words}")),
+    _about_comment("replied", "reply", "comments", lambda: _("{name} replied to your comment: {words}")),
+    _about_post("reacted", "thumbs-up", "reactions", lambda: _("{name} reacted to your post {words}")),
+    _about_comment("reacted_to_comment", "thumbs-up", "reactions", lambda: _("{name} reacted to your comment {words}")),
 ]

@@ -11,10 +11,12 @@ from collegium.audience.reach import reach
 from collegium.audience.rule import CONNECTED, nearness_of_readers, readers
 from collegium.audience.viewer import Viewer
 from collegium.feed.models import Facet, Post, Selected, Selection
+from collegium.lib.statement import Statement
 from collegium.members.models import Member, MemberQuerySet
 from collegium.ties.models import Circle, Circling
 
 SHOWN = 5
+CIRCLES = Statement(lambda slot: Circle.objects.filter(owner=slot.int("owner")).order_by("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +127,4 @@ def sees(author: Member, choice: Choice, facet: str, handle: str) -> bool | None
 
 def circles_of(author: Member) -> list[Circle]:
     """The circles one can choose from."""
-    return list(Circle.objects.filter(owner=author).order_by("name"))
+    return CIRCLES.rows(owner=author.pk)

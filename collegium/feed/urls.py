@@ -59,6 +59,7 @@ urlpatterns = [
     path("posts/order/view/", ranking.view, name="order_view"),
     path("settings/old-posts/", expiry.rule, name="expiry"),
     path("settings/old-posts/removal/", expiry.removal, name="expiry_removal"),
+    path("settings/old-posts/restoration/<str:signed>/", expiry.restoration, name="expiry_restoration"),
     path("posts/<int:pk>/staying/", expiry.stay, name="staying"),
     path("posts/<int:pk>/staying/removal/", expiry.go, name="staying_removal"),
     path("posts/saved/", saved.kept, name="saved"),

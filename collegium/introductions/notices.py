@@ -227,9 +227,9 @@ def _found(viewer: Viewer, subjects: Collection[int], rows: Any) -> dict[int, In
 
 
 KINDS = [
-    Kind("introductions.asked", "mail", _say_asked, _path, _lies_with_me),
-    Kind("introductions.forwarded", "mail-check", _say_forwarded, _path, _waits_for_me),
-    Kind("introductions.answered", "reply", _say_answered, _path, _lies_with_me),
-    Kind("introductions.accepted", "handshake", _say_accepted, _path, _in_conversation),
-    Kind("introductions.wrote", "message-circle", _say_wrote, _path, _in_conversation),
+    Kind("introductions.asked", "mail", _say_asked, _path, _lies_with_me, topic="invitations"),
+    Kind("introductions.forwarded", "mail-check", _say_forwarded, _path, _waits_for_me, topic="invitations"),
+    Kind("introductions.answered", "reply", _say_answered, _path, _lies_with_me, topic="invitations"),
+    Kind("introductions.accepted", "handshake", _say_accepted, _path, _in_conversation, topic="invitations"),
+    Kind("introductions.wrote", "message-circle", _say_wrote, _path, _in_conversation, topic="messages"),
 ]

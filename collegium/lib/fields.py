@@ -1,5 +1,6 @@
 """Form fields for people's words; every form that takes text from a person uses one of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -70,3 +71,15 @@ class HandleField(forms.CharField):
         super().validate(value)
         if value and (problem := check_handle(value)):
             raise ValidationError(problem, code="handle")
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """Let these be the choices of one field of a form that is being made.
+
+    Raises:
+        TypeError: nothing is chosen in this field.
+    """
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is no field in which something is chosen")
+    field.choices = list(choices)

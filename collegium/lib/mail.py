@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
-from smtplib import SMTPException
-from typing import Any, Self
+from smtplib import SMTPException, SMTPRecipientsRefused
+from typing import Any, NamedTuple, Self
 
 import css_inline
 from django.conf import settings
@@ -20,7 +20,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template import engines
 from django.utils import translation
 
-from collegium.lib import clock
+from collegium.lib import clock, envelope
 
 log = logging.getLogger(__name__)
 KEPT = 500
@@ -36,7 +36,7 @@ def send(
     Args:
         template: the path without ending; `<template>_subject.txt`, `_message.txt` and `_message.html` must exist.
         to: the address.
-        context: what the templates read; `site` and `base_url` are there already.
+        context: what the templates read; `site`, `base_url` and `reply_to` are there already.
         locale: the reader's language; without one the language of the moment.
         headers: such as List-Unsubscribe.
     """
@@ -46,13 +46,26 @@ def send(
 def compose(
     template: str, *, to: str, context: dict[str, Any], locale: str = "", headers: dict[str, str] | None = None
 ) -> EmailMessage:
-    """Make a mail; takes what `send` takes."""
+    """Make a mail; takes what `send` takes.
+
+    The sender on the envelope names the address, so that a mail that comes back tells whose it was; readers see the
+    sender of the community.
+    """
+    sender, answers = envelope.sender(to), settings.MAIL_REPLY_TO
+    heads = {"From": settings.DEFAULT_FROM_EMAIL} if sender else {}
     with translation.override(locale or translation.get_language()):
         values = _surroundings() | context
         subject = " ".join(_plain(f"{template}_subject.txt", values).split())
         text = _plain(f"{template}_message.txt", values)
         html = _engine().env.get_template(f"{template}_message.html").render(values)
-    made = EmailMultiAlternatives(subject, text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
+    made = EmailMultiAlternatives(
+        subject,
+        text.strip() + "\n",
+        sender or settings.DEFAULT_FROM_EMAIL,
+        [to],
+        headers=heads | (headers or {}),
+        reply_to=[answers] if answers else None,
+    )
     made.attach_alternative(_inliner.inline(html), "text/html")
     return made
 
@@ -64,7 +77,7 @@ def base_url() -> str:
 
 def _surroundings() -> dict[str, Any]:
     """What the context processors give pages, less what needs a request."""
-    values: dict[str, Any] = {"base_url": base_url(), "request": None}
+    values: dict[str, Any] = {"base_url": base_url(), "reply_to": settings.MAIL_REPLY_TO, "request": None}
     for processor in _engine().template_context_processors:
         with suppress(AttributeError):
             values |= processor(None)
@@ -95,6 +108,13 @@ class Away(Exception):  # noqa: N818 - it is no error, it is a state: try again 
     """The mail server cannot be reached; what was to be sent was not."""
 
 
+class Refused(NamedTuple):
+    """What a server said of an address that it does not take mails for."""
+
+    code: int
+    words: str
+
+
 class Courier:
     """One line to the mail server for many mails.
 
@@ -104,10 +124,14 @@ class Courier:
 
     Asking whether it is ready, before something is marked as sent, keeps a server that is away from costing mails.
     Once a mail was begun it counts as sent, unless the server refused it: a mail may get lost, and none comes twice.
+
+    Attributes:
+        refused: what the server said of the address of the last mail, when it did not take that; else None.
     """
 
     def __init__(self) -> None:
         self._line: Any = None
+        self.refused: Refused | None = None
 
     def __enter__(self) -> Self:
         """Nothing is opened before it is needed."""
@@ -140,10 +164,12 @@ class Courier:
         """
         self.is_ready()
         message.connection = self._line
+        self.refused = None
         try:
             message.send()
-        except (OSError, SMTPException):
+        except (OSError, SMTPException) as trouble:
             log.exception("a mail could not be sent")
+            self.refused = _refused(trouble)
             self._hang_up()
             return False
         return True
@@ -153,6 +179,13 @@ class Courier:
         if line is not None:
             with suppress(OSError, SMTPException):
                 line.close()
+
+
+def _refused(trouble: Exception) -> Refused | None:
+    if not isinstance(trouble, SMTPRecipientsRefused) or not trouble.recipients:
+        return None
+    code, words = next(iter(trouble.recipients.values()))
+    return Refused(code, words.decode(errors="replace") if isinstance(words, bytes) else str(words))
 
 
 class KeptMail(BaseEmailBackend):

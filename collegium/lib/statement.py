@@ -18,16 +18,22 @@ from django.db.models import BooleanField, F, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
+from collegium.lib.arrays import array
+
 M = TypeVar("M", bound=Model)
 # Far from every real key (which begin with the milliseconds since 1970), and each used once.
 _marks = itertools.count(-(1 << 62), 7)
 
 
 class Among(Func):
-    """`column = ANY(list)`: a list as one value, whatever its length."""
+    """`column = ANY(list)`: a list as one value, whatever its length.
+
+    The list is read in a query of its own, so that the plan does not depend on it: for a short one PostgreSQL would
+    otherwise make a plan of its own every time, which takes longer than the answer.
+    """
 
     output_field = BooleanField()
-    comparison = "= ANY(%s)"
+    comparison = "= ANY((SELECT %s::{type}[])::{type}[])"
 
     def __init__(self, column: str, mark: object) -> None:
         super().__init__(F(column))
@@ -35,8 +41,10 @@ class Among(Func):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """The comparison."""
-        column, _values = compiler.compile(self.source_expressions[0])
-        return f"{column} {self.comparison}", [self.mark]
+        (source,) = self.source_expressions
+        column, _values = compiler.compile(source)
+        kind = source.output_field.rel_db_type(connection)
+        return f"{column} {self.comparison.replace('{type}', str(kind))}", [self.mark]
 
 
 class AtMost(Among):
@@ -106,10 +114,16 @@ class Statement(Generic[M]):
 
     def _ask(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         written = self._written
-        given = [values[name] if name else value for name, value in written.places]
+        given = [_sent(values[name]) if name else value for name, value in written.places]
         with connection.cursor() as cursor:
             cursor.execute(written.sql, given)
             return list(cursor.fetchall())
+
+
+def _sent(value: Any) -> Any:
+    """A list of numbers as one text, all else as it is."""
+    numbers = isinstance(value, list) and all(isinstance(each, int) for each in value)
+    return array(value) if numbers else value
 
 
 class _Written:

@@ -58,7 +58,7 @@ log = logging.getLogger(__name__)
 _places = threading.BoundedSemaphore(AT_ONCE)
 _COMMAND = [sys.executable, "-E", "-s", "-m", "collegium.media.child"]
 # Nothing of ours is inherited: no address of the database, no secret.
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "VIPS_BLOCK_UNTRUSTED": "1",
     "VIPS_CONCURRENCY": "1",
     # Large pictures stay in memory, whose limit is known; the child has no disk.
@@ -139,7 +139,7 @@ def _ask(message: bytes) -> bytes:
     try:
         with children.place(_places, PATIENCE):
             said = children.ask(
-                _COMMAND, message, seconds=SECONDS, most=MOST_OUTPUT, environment=_ENVIRONMENT, name="a picture"
+                _COMMAND, message, seconds=SECONDS, most=MOST_OUTPUT, environment=ENVIRONMENT, name="a picture"
             )
     except children.ChildError as none:
         raise UnusableImageError(none.problem) from None

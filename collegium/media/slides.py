@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.lib import children
 from collegium.lib.text import clean_text
-from collegium.media.decode import SIZES, UnusableImage, size_of
+from collegium.media.decode import ENVIRONMENT, SIZES, UnusableImage, size_of
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_PAGES = 300
@@ -54,14 +54,6 @@ _SPACES = re.compile(r"[^\S\n]+")
 log = logging.getLogger(__name__)
 _places = threading.BoundedSemaphore(AT_ONCE)
 _COMMAND = [sys.executable, "-E", "-s", "-m", "collegium.media.slides_child"]
-# Nothing of ours is inherited: no address of the database, no secret.
-_ENVIRONMENT = {
-    "VIPS_BLOCK_UNTRUSTED": "1",
-    "VIPS_CONCURRENCY": "1",
-    "VIPS_DISC_THRESHOLD": "2g",
-    "MALLOC_ARENA_MAX": "1",
-    "LC_ALL": "C.UTF-8",
-}
 
 
 class UnusableSlidesError(Exception):
@@ -163,7 +155,7 @@ def _run(path: Path, asked: str, seconds: int) -> bytes:
     try:
         with path.open("rb") as document:
             said = children.ask(
-                command, document, seconds=seconds, most=MOST_OUTPUT, environment=_ENVIRONMENT, name="a PDF"
+                command, document, seconds=seconds, most=MOST_OUTPUT, environment=ENVIRONMENT, name="a PDF"
             )
     except children.ChildError as none:
         raise UnusableSlidesError(none.problem) from None

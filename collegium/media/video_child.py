@@ -21,12 +21,15 @@ import av
 
 from collegium.media import sandbox
 from collegium.media.video_making import Maker, MakingError, sized
+from collegium.media.video_parts import Poster
 
 MEMORY = 1600 * 1024 * 1024
 OPEN_FILES = 32
 OUTPUT = 3 * 1024**3
 STREAMS = 32
 TOLD = 0.005
+# Times of pictures are fractions; a moment that was written in letters is not.
+ROUNDING = 0.001
 
 VIDEO = {"h264", "hevc", "vp8", "vp9", "av1", "mpeg4"}
 AUDIO = {"aac", "opus", "vorbis", "mp3"}
@@ -176,6 +179,27 @@ def make(container: Any, request: dict[str, Any], outputs: list[Any], size: int,
     return maker.finish()
 
 
+def still(container: Any, request: dict[str, Any], output: Any) -> dict[str, Any]:
+    """The picture of one moment, counted from the first picture of the file.
+
+    Raises:
+        MakingError: there was nothing to see.
+    """
+    video, _audio = chosen(container, request["most"])
+    poster, first = Poster(request["still"], None), None
+    for frame in decoded(container, [video]):
+        if frame.time is None:
+            continue
+        first = frame.time if first is None else first
+        if poster.frame is not None and frame.time - first > request["still"] + ROUNDING:
+            break
+        poster.look(frame, frame.time - first - ROUNDING, whole=False)
+    if poster.frame is None:
+        raise MakingError("broken")
+    poster.file(output)
+    return {"still": True}
+
+
 def say(what: dict[str, Any]) -> None:
     """One line to whoever started this."""
     os.write(1, json.dumps(what).encode() + b"\n")
@@ -193,7 +217,9 @@ def run(request: dict[str, Any], outputs: list[Any]) -> None:
             return
     file.seek(0)
     with opened(file) as container:
-        say({"made": make(container, request, outputs, size, file)})
+        only = "still" in request
+        said = still(container, request, outputs[0]) if only else make(container, request, outputs, size, file)
+        say({"made": said})
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ MOST_SECONDS = 60 * 60
 MOST_SIDE, MOST_AREA, LEAST_SIDE = 4096, 4096 * 2304, 16
 MOST_POSTER = 2 * 1024 * 1024
 LOOK_SECONDS, LOOK_PATIENCE = 10, 30
+# A moment lies in a piece of four seconds.
+STILL_SECONDS = 15
 # What a second of video may cost at the very most, and what every file may, so that none holds a core for ever.
 COST_EACH, COST_MORE = 8, 120
 # How much longer than its processor time it may take on a busy machine.
@@ -119,6 +121,28 @@ def made(
         yield _made(said.get("made"), folder)
 
 
+def still(content: bytes, at: float) -> bytes:
+    """The picture of one moment, as WebP.
+
+    Args:
+        content: of a short file that we made ourselves: what stands before the pieces of a size, and one piece.
+        at: seconds from its beginning.
+
+    Raises:
+        UnusableVideoError: with a sentence; `problem` is "busy" when it is worth trying again.
+    """
+    if not _places.acquire(timeout=WAIT):
+        raise UnusableVideoError("busy")
+    try:
+        with _folder() as folder, (folder / "poster.webp").open("w+b") as output:
+            (folder / "piece.mp4").write_bytes(content)
+            asked = {"cpu": STILL_SECONDS, **_asked(None), "still": at}
+            Process(folder / "piece.mp4", asked, [output]).hear(STILL_SECONDS * PATIENCE)
+            return _poster(folder).read_bytes()
+    finally:
+        _places.release()
+
+
 def sweep() -> None:
     """Delete what a killed process left behind."""
     for folder in _root().iterdir():
@@ -176,12 +200,17 @@ def _made(said: Any, folder: Path) -> Made:
         ]
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         raise UnusableVideoError("broken") from None
+    return Made(sizes, _poster(folder), frames / pace)
+
+
+def _poster(folder: Path) -> Path:
+    """The picture before it plays, if the child wrote one."""
     poster = folder / "poster.webp"
     with poster.open("rb") as file:
         head = file.read(12)
     if not (head[:4] == b"RIFF" and head[8:] == b"WEBP" and poster.stat().st_size <= MOST_POSTER):
         raise UnusableVideoError("broken")
-    return Made(sizes, poster, frames / pace)
+    return poster
 
 
 def _size(path: Path, size: tuple[int, int], known: tuple[str, int, list[Piece]]) -> Size:

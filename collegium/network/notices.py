@@ -203,8 +203,8 @@ def _still_answered(viewer: Viewer, subjects: Collection[int]) -> dict[int, Invi
 
 
 KINDS = [
-    Kind("network.invited", "user-plus", _say_invited, _invitation_path, _still_asked),
-    Kind("network.reminded", "clock", _say_reminded, _invitation_path, _still_asked),
-    Kind("network.connected", "handshake", _say_connected, _person_path, _still_connected),
-    Kind("network.answered", "message-square", _say_answered, _invitation_path, _still_answered),
+    Kind("network.invited", "user-plus", _say_invited, _invitation_path, _still_asked, topic="invitations"),
+    Kind("network.reminded", "clock", _say_reminded, _invitation_path, _still_asked, topic="invitations"),
+    Kind("network.connected", "handshake", _say_connected, _person_path, _still_connected, topic="invitations"),
+    Kind("network.answered", "message-square", _say_answered, _invitation_path, _still_answered, topic="invitations"),
 ]

@@ -51,4 +51,4 @@ def _path(told: Notification) -> str:
     return f"/newsletters/issues/{told.subject}/"
 
 
-KINDS = [Kind(TOLD, "mail", _words, _path, _seen)]
+KINDS = [Kind(TOLD, "mail", _words, _path, _seen, topic="reading")]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.articles.models import Article
 from collegium.articles.publishing import Extra
+from collegium.lib.fields import offer
 from collegium.members.models import Member
 from collegium.newsletters import actions
 from collegium.newsletters.models import Issue, Newsletter
@@ -23,7 +24,7 @@ class SeriesForm(forms.Form):
         super().__init__(data, prefix="newsletters")
         self.rows = {str(row.pk): row for row in Newsletter.objects.filter(owner=author).going_on().order_by("-pk")}
         choices = [("", _("None")), *((key, row.name) for key, row in self.rows.items())]
-        self.fields["of"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "of", choices)
 
     @property
     def newsletter(self) -> Newsletter | None:

@@ -1,12 +1,10 @@
 """May she do this to a newsletter? Each answers for someone who already sees it."""
 
-from allauth.account.models import EmailAddress
-from django.db.models import F
-
 from collegium.articles.models import Article
 from collegium.audience.viewer import Viewer
 from collegium.members.models import Member
 from collegium.newsletters.models import Newsletter
+from collegium.notifications import rules as telling
 
 
 def may_found(member: Member | None) -> bool:
@@ -37,7 +35,5 @@ def may_issue(member: Member, newsletter: Newsletter, article: Article) -> bool:
 
 
 def reads_mail(member: Member) -> bool:
-    """Whether she has shown that she reads mail at the address of her account."""
-    if not member.user.is_active:
-        return False
-    return EmailAddress.objects.filter(user=member.user_id, email=F("user__email"), verified=True).exists()
+    """Whether she has shown that she reads mail at the address of her account, and mails there do not come back."""
+    return telling.may_be_mailed(member)

@@ -1,6 +1,6 @@
 """What can be told at all: each kind says how it reads, where it leads and who may still see what it is about."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +14,10 @@ from collegium.notifications.models import Notification
 Seen = Mapping[int, object] | Collection[int]
 
 
+def _nothing(_told: Notification) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of thing that members are told.
@@ -25,6 +29,10 @@ class Kind:
         path: where opening it leads; asks the database nothing.
         visible: which of these subjects the viewer may see now, in one query. A mapping from subject to row makes the
             row available as `notification.about`. Kinds that share the function are asked together.
+        topic: which line of the settings it belongs to, a name of `topics.TOPICS`.
+        listed: False: not in News and not in its number, only by push and by mail.
+        said: what was written to the reader, oldest first, out of `notification.about`, for a push or a mail of whoever
+            wants words there; asks the database nothing. Empty where the phrase says all.
     """
 
     name: str
@@ -32,6 +40,9 @@ class Kind:
     phrase: Callable[[Notification], SafeString]
     path: Callable[[Notification], str]
     visible: Callable[[Viewer, Collection[int]], Seen]
+    topic: str = "other"
+    listed: bool = True
+    said: Callable[[Notification], Sequence[str]] = _nothing
 
 
 _laid: dict[str, Kind] = {}
@@ -55,9 +66,9 @@ def of(name: str) -> Kind:
         raise ImproperlyConfigured(f"no room tells of {name!r}") from None
 
 
-def names() -> list[str]:
-    """All kinds that can be read."""
-    return list(_laid)
+def names(topic: str = "") -> list[str]:
+    """All kinds that can be read; with a topic, those of it that News lists."""
+    return [name for name, kind in _laid.items() if not topic or (kind.topic == topic and kind.listed)]
 
 
 def who(told: Notification) -> SafeString:

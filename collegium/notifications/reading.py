@@ -57,7 +57,7 @@ def page(viewer: Viewer, cursor: str = "", *, until: int = 0) -> Page:
     Raises:
         Http404: that cursor is none.
     """
-    rows = _told(viewer).select_related("actor")
+    rows = _told(viewer).listed().select_related("actor")
     if until:
         rows = rows.filter(id__lte=until)
     below = unpack(cursor, 1)[0] if cursor else None
@@ -98,6 +98,12 @@ def one(viewer: Viewer, key: int) -> Notification:
     for row in _visible(viewer, _told(viewer).select_related("actor").filter(pk=key)):
         return row
     raise Http404
+
+
+def unread_of(viewer: Viewer, keys: Collection[int]) -> list[Notification]:
+    """Those of these that the viewer may see and has not read, oldest first, whether or not News lists them."""
+    rows = _told(viewer).filter(pk__in=keys).unread().select_related("actor").order_by("id")
+    return _visible(viewer, rows)
 
 
 def _told(viewer: Viewer) -> NotificationQuerySet:
@@ -144,6 +150,6 @@ def _statement(known: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
     Every page asks for the number, and making the statement took ten times as long as answering it.
     """
     rows = Notification.objects.visible_to(Viewer(Member(id=WHO))).filter(kind__in=known, id__gt=AFTER, id__lt=BELOW)
-    columns = rows.unread().newest_first().values_list("id", "kind", "subject")
+    columns = rows.listed().unread().newest_first().values_list("id", "kind", "subject")
     statement, given = columns[:AT_ONCE].query.sql_with_params()
     return statement, tuple(given)

@@ -1,11 +1,17 @@
+"""Addresses of news, and of how one is told."""
+
 from django.urls import path
 
-from collegium.notifications import views
+from collegium.notifications.views import choosing, news
 
 app_name = "notifications"
 urlpatterns = [
-    path("", views.told, name="list"),
-    path("badge/", views.badge, name="badge"),
-    path("reading/", views.reading, name="reading"),
-    path("<int:pk>/", views.one, name="one"),
+    path("", news.told, name="list"),
+    path("badge/", news.badge, name="badge"),
+    path("reading/", news.reading, name="reading"),
+    path("settings/", choosing.settings, name="settings"),
+    path("rest/", choosing.rest, name="rest"),
+    path("trial/", choosing.trial, name="trial"),
+    path("arrived/<str:token>/", choosing.arrived, name="arrived"),
+    path("<int:pk>/", news.one, name="one"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collegium.lib.fields import LineField
+from collegium.lib.fields import LineField, offer
 from collegium.occasions.models import MOST_YEARS, WHAT_LIMIT, Occasion
 from collegium.organizations.models import NAME_LIMIT
 
@@ -24,6 +24,14 @@ NAME_MISSING = {
 }
 
 
+def begun(field: forms.Field, text: str) -> Any:
+    """What a link says of one field, if that can stand in it; nothing else."""
+    try:
+        return field.clean(text)
+    except forms.ValidationError:
+        return None
+
+
 class OccasionForm(forms.Form):
     """What the post celebrates; without a kind, nothing. What a kind has no use for is left out."""
 
@@ -37,7 +45,7 @@ class OccasionForm(forms.Form):
         super().__init__(*args, **kwargs)
         if there:
             self.fields["kind"].required = True
-            self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
+            offer(self, "kind", Kind.choices)
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the kind needs, and forget what it has no use for."""

@@ -11,7 +11,7 @@ from collegium.feed.attachments import Kind
 from collegium.feed.models import Post
 from collegium.members.models import Member
 from collegium.occasions import actions, reading
-from collegium.occasions.forms import OccasionForm
+from collegium.occasions.forms import OccasionForm, begun
 from collegium.occasions.models import Occasion
 
 FIELDS = ("kind", "what", "name", "years")
@@ -34,6 +34,14 @@ class OccasionKind(Kind):
         if row is None:
             return None
         return OccasionForm(data, prefix=self.name, there=True, initial={name: getattr(row, name) for name in FIELDS})
+
+    def offer(self, form: forms.Form, asked: Mapping[str, str]) -> None:
+        """Begin with the kind that `occasion` names, and with `what`, `name` and `years` as far as they fit."""
+        kind = asked.get(self.name, "")
+        if kind in Occasion.Kind.values:
+            form.initial = {"kind": kind} | {
+                name: said for name in FIELDS[1:] if (said := begun(form.fields[name], asked.get(name, "")))
+            }
 
     def is_there(self, form: forms.Form) -> bool:
         """Whether a kind was chosen."""

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from collegium.feed.models import Post
+from collegium.lib.statement import Statement
 from collegium.occasions.models import Occasion
 from collegium.organizations.models import Organization
 
 Kind = Occasion.Kind
+ON_POSTS = Statement(
+    lambda slot: Occasion.objects.filter(slot.among("post_id", "posts")).select_related("organization").order_by()
+)
 ICONS = {
     Kind.ROLE: "briefcase",
     Kind.ANNIVERSARY: "cake",
@@ -46,8 +50,7 @@ class Card:
 
 def load(posts: Sequence[Post]) -> Mapping[int, Card]:
     """The celebrations on these posts, in one statement."""
-    rows = Occasion.objects.filter(post__in=[post.pk for post in posts]).select_related("organization")
-    return {row.pk: card(row) for row in rows}
+    return {row.pk: card(row) for row in ON_POSTS.rows(posts=[post.pk for post in posts])}
 
 
 def card(row: Occasion) -> Card:

@@ -57,6 +57,6 @@ def _over(viewer: Viewer, subjects: Collection[int]) -> set[int]:
 
 
 KINDS = [
-    Kind("openness.asked", "briefcase", _ask, _path, _waits),
-    Kind("openness.ended", "briefcase", _end, _path, _over),
+    Kind("openness.asked", "briefcase", _ask, _path, _waits, topic="reminders"),
+    Kind("openness.ended", "briefcase", _end, _path, _over, topic="reminders"),
 ]

@@ -8,21 +8,32 @@ from django import forms
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.feed.attachments import Kind
 from collegium.feed.models import Post
+from collegium.lib.statement import Statement
 from collegium.members.models import Member
 from collegium.pictures import actions
 from collegium.pictures.forms import PREFIX, PicturesForm
 from collegium.pictures.models import Picture
+from collegium.ui.stencil import Stencil
 
 # How many stand on a card; of those beyond, their number.
 ON_CARD = 5
 # A picture alone is shown whole, within this many pixels.
 BROAD, TALL = 640, 560
+ON_POSTS = Statement(lambda slot: Picture.objects.filter(slot.among("post_id", "posts")).order_by("post_id", "place"))
+
+PIECE = Stencil(
+    "pictures/_piece.html",
+    "piece",
+    *("path", "large", "middle", "sources", "whole_width", "whole_height", "width", "height", "alt", "spoken"),
+)
 
 
 @dataclass
@@ -50,6 +61,31 @@ class Album:
     def undescribed(self) -> int:
         """How many say nothing to those who cannot see them."""
         return sum(not picture.alt for picture in self.pictures)
+
+    @property
+    def drawn(self) -> Markup:
+        """Those that stand on the card, one behind the other."""
+        made = (self._piece(number, picture) for number, picture in enumerate(self.shown, start=1))
+        return Markup("").join(made)
+
+    def _piece(self, number: int, picture: Picture) -> Markup:
+        count = len(self.pictures)
+        alone = count == 1
+        width, height = self.box if alone else (picture.width, picture.height)
+        unsaid = _("Picture %(n)s of %(m)s, not described") % {"n": number, "m": count} if not picture.alt else ""
+        return PIECE.draw(
+            {"alone": alone, "more": len(self.more) if number == ON_CARD else 0},
+            path=picture.path,
+            large=picture.large,
+            middle=picture.middle,
+            sources=picture.sources,
+            whole_width=picture.width,
+            whole_height=picture.height,
+            width=width,
+            height=height,
+            alt=picture.alt,
+            spoken=picture.alt or unsaid,
+        )
 
     @property
     def box(self) -> tuple[int, int]:
@@ -90,7 +126,7 @@ class Pictures(Kind):
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Album]:
         """The pictures of all these posts in one statement."""
         albums: dict[int, Album] = {}
-        for picture in Picture.objects.filter(post__in=[post.pk for post in posts]).order_by("post", "place"):
+        for picture in ON_POSTS.rows(posts=[post.pk for post in posts]):
             albums.setdefault(cast("int", picture.post_id), Album([])).pictures.append(picture)
         return albums
 

@@ -64,6 +64,8 @@ def _path(told: Notification) -> str:
 
 
 KINDS = [
-    Kind(OWN, "chart-bar", _phrase(lambda: _("Your poll is over: {words}")), _path, _asked),
-    Kind(VOTED, "chart-bar", _phrase(lambda: _("A poll you voted in is over: {words}")), _path, _asked),
+    Kind(OWN, "chart-bar", _phrase(lambda: _("Your poll is over: {words}")), _path, _asked, topic="yours"),
+    Kind(
+        VOTED, "chart-bar", _phrase(lambda: _("A poll you voted in is over: {words}")), _path, _asked, topic="reading"
+    ),
 ]

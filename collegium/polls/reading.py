@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from collegium.audience.viewer import Viewer
 from collegium.feed.models import Post
 from collegium.lib import clock
+from collegium.lib.arrays import array
 from collegium.polls.models import Poll
 
 POLLS = """
@@ -88,7 +89,7 @@ def load(viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Ballot]:
         posts: all of which the viewer sees.
     """
     with connection.cursor() as cursor:
-        cursor.execute(POLLS, {"me": viewer.id, "posts": [post.pk for post in posts]})
+        cursor.execute(POLLS, {"me": viewer.id, "posts": array(post.pk for post in posts)})
         rows = cursor.fetchall()
     polls: dict[int, Poll] = {}
     counts: dict[int, dict[int, int]] = {}

@@ -12,8 +12,9 @@ from typing import IO, Any
 from collegium.lib.text import clean_line
 from collegium.portability import cells
 from collegium.portability.archive import Source
-from collegium.portability.columns import Column, FileSpec, Reference, files
+from collegium.portability.columns import files
 from collegium.portability.report import BundleError, Report
+from collegium.portability.spec import Column, FileSpec, Reference
 
 Progress = Callable[[str, int, int], None]
 Row = tuple[int, list[Any]]

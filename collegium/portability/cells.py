@@ -11,8 +11,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from collegium.feed.ranking import weights as ranking
 from collegium.lib import clock
 from collegium.lib.text import clean_line, clean_text
+from collegium.polls.models import ANSWER_LIMIT, DAYS
+from collegium.polls.models import LEAST as LEAST_ANSWERS
+from collegium.polls.models import MOST as MOST_ANSWERS
 
 Check = Callable[[str], Any]
 
@@ -26,6 +30,7 @@ _KEY = re.compile(r"[!-~]{1,200}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)")
 _PARTIAL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _LANGUAGE_LIMIT = 60
 
 
@@ -145,6 +150,49 @@ def instant(until: int) -> Check:
 def latest() -> int:
     """The last instant a row may bear: a day from now, for clocks that run ahead."""
     return round((clock.now() + timedelta(days=1)).timestamp() * 1000)
+
+
+def latest_end() -> int:
+    """The last instant at which a poll may close: the longest is asked for two weeks."""
+    return round((clock.now() + timedelta(days=max(DAYS) + 1)).timestamp() * 1000)
+
+
+def number(least: int, most: int, *, needed: bool = True) -> Check:
+    """A whole number within bounds, or None where nothing may be said."""
+
+    def check(text: str) -> int | None:
+        if not text and not needed:
+            return None
+        found = int(text) if _NUMBER.fullmatch(text) else None
+        if found is None or not least <= found <= most:
+            raise CellError(f"is {shown(text)}; it is a whole number from {least:,} to {most:,}")
+        return found
+
+    return check
+
+
+def answers(text: str) -> list[str]:
+    """The answers of a poll, a line each."""
+    found = [_cleaned(clean_line, each, ANSWER_LIMIT, needed=True) for each in text.split("\n") if each.strip()]
+    if not LEAST_ANSWERS <= len(found) <= MOST_ANSWERS:
+        raise CellError(f"has {len(found)} answers, a line each; a poll has {LEAST_ANSWERS} to {MOST_ANSWERS}")
+    if len({each.casefold() for each in found}) < len(found):
+        raise CellError("has the same answer twice")
+    return found
+
+
+def weights(text: str) -> dict[str, int]:
+    """Terms of the order of home with what each counts: `term=3`, separated by semicolons; nothing means the usual."""
+    if not text:
+        return {}
+    found: dict[str, int] = {}
+    for part in text.split(";"):
+        name, _is, said = part.strip().partition("=")
+        if name not in ranking.DEFAULT or not _NUMBER.fullmatch(said) or int(said) > ranking.MOST:
+            known = ", ".join(ranking.DEFAULT)
+            raise CellError(f"holds {shown(part)}; a weight is a term ({known}), =, and 0 to {ranking.MOST}")
+        found[name] = int(said)
+    return found
 
 
 def partial_date(text: str) -> str:

@@ -1,14 +1,18 @@
 """The community bundle, version 1, as data: which files, which columns, what may stand in them (see docs/bundle.md)."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from collegium.audience.level import Level
-from collegium.feed.models import COMMENT_LIMIT, POST_LIMIT, Facet, Reaction
+from collegium.feed.models import COMMENT_LIMIT, POST_LIMIT, SIDE_NAME, Facet, Mix, Origin, Reaction
+from collegium.occasions.models import MOST_YEARS, WHAT_LIMIT, Occasion
+from collegium.polls.models import MOST as MOST_ANSWERS
 from collegium.portability import cells
+from collegium.portability.spec import Column, FileSpec, Reference
 
 NAME_LIMIT, HEADLINE_LIMIT, ABOUT_LIMIT, PLACE_LIMIT = 100, 220, 2600, 100
 TITLE_LIMIT = 200
+# Of days, reactions and comments in the rule for old posts, and of posts between two personal ones.
+MOST_DAYS, MOST_COUNTED, MOST_APART = 36_500, 1_000_000, 100
 
 AUDIENCES = {
     "everyone": Level.EVERYONE,
@@ -19,27 +23,7 @@ AUDIENCES = {
 }
 
 
-class Reference(NamedTuple):
-    """A cell that names the key of a row in another file."""
-
-    file: str
-    needed: bool = True
-
-
-class Column(NamedTuple):
-    """A column: its name, and what turns a cell into a value."""
-
-    name: str
-    check: cells.Check | Reference
-    needed: bool = False
-
-
-class FileSpec(NamedTuple):
-    """A file: its columns in the order in which their values are handed on; `keyed` when others refer to it."""
-
-    name: str
-    columns: tuple[Column, ...]
-    keyed: bool = False
+YES_OR_NO = {"yes": True, "no": False}
 
 
 def _same(*words: str) -> Mapping[str, str]:
@@ -166,6 +150,9 @@ def _words(at: cells.Check) -> list[FileSpec]:
                 Column("body", _text(POST_LIMIT, needed=True), needed=True),
                 Column("topics", cells.topics),
                 Column("created_at", at),
+                Column("own_facet", Reference("facets", needed=False)),
+                Column("origin", cells.choice({str(o): str(o) for o in Origin}, "")),
+                Column("stays", cells.choice(YES_OR_NO, default=False)),
             ),
             keyed=True,
         ),
@@ -194,8 +181,101 @@ def _words(at: cells.Check) -> list[FileSpec]:
     ]
 
 
+def _facets() -> FileSpec:
+    return FileSpec(
+        "facets",
+        (
+            Column("key", cells.key, needed=True),
+            Column("member", _MEMBER, needed=True),
+            Column("name", _line(SIDE_NAME, needed=True), needed=True),
+            Column("side", cells.choice({str(f): str(f) for f in Facet}, str(Facet.PROFESSIONAL))),
+        ),
+        keyed=True,
+    )
+
+
+def _parts(at: cells.Check) -> list[FileSpec]:
+    """What hangs on posts."""
+    post = Column("post", Reference("posts"), needed=True)
+    return [
+        FileSpec(
+            "polls",
+            (
+                post,
+                Column("answers", cells.answers, needed=True),
+                Column("ends_at", cells.instant(cells.latest_end()), needed=True),
+                Column("first_vote_at", at),
+            ),
+        ),
+        FileSpec(
+            "votes",
+            (
+                Column("member", _MEMBER, needed=True),
+                post,
+                Column("answer", cells.number(1, MOST_ANSWERS), needed=True),
+            ),
+        ),
+        FileSpec(
+            "occasions",
+            (
+                post,
+                Column("kind", cells.choice({str(k): str(k) for k in Occasion.Kind}, None), needed=True),
+                Column("what", _line(WHAT_LIMIT)),
+                Column("organization_name", _line(TITLE_LIMIT)),
+                Column("years", cells.number(1, MOST_YEARS, needed=False)),
+            ),
+        ),
+    ]
+
+
+def _wishes() -> list[FileSpec]:
+    """What members want to read, and what becomes of their old posts."""
+    kept = ("keeps_featured", "keeps_saved", "keeps_articles", "keeps_brought")
+    counted = cells.number(1, MOST_COUNTED, needed=False)
+    return [
+        FileSpec(
+            "reading",
+            (
+                Column("member", _MEMBER, needed=True),
+                Column("sides", cells.choice({str(s): str(s) for s in Mix.Sides}, str(Mix.Sides.PROFESSIONAL))),
+                Column("one_in", cells.number(1, MOST_APART, needed=False)),
+                Column("order", cells.choice({str(v): str(v) for v in Mix.View}, str(Mix.View.NEWEST))),
+                Column("weights", cells.weights),
+                Column("no_machines", cells.choice(YES_OR_NO, default=False)),
+            ),
+        ),
+        FileSpec(
+            "read_sides",
+            (
+                Column("reader", _MEMBER, needed=True),
+                Column("author", _MEMBER, needed=True),
+                Column("professional", cells.choice(YES_OR_NO, default=True)),
+                Column("personal", cells.choice(YES_OR_NO, default=False)),
+            ),
+        ),
+        FileSpec(
+            "read_facets",
+            (
+                Column("reader", _MEMBER, needed=True),
+                Column("facet", Reference("facets"), needed=True),
+                Column("wanted", cells.choice(YES_OR_NO, None), needed=True),
+            ),
+        ),
+        FileSpec(
+            "old_posts",
+            (
+                Column("member", _MEMBER, needed=True),
+                Column("days", cells.number(1, MOST_DAYS), needed=True),
+                Column("loved", counted),
+                Column("discussed", counted),
+                *(Column(name, cells.choice(YES_OR_NO, default=True)) for name in kept),
+            ),
+        ),
+    ]
+
+
 def files() -> dict[str, FileSpec]:
     """Every file of the format, in the order in which they are read: what is referred to comes first."""
     at = cells.instant(cells.latest())
-    specs = [*_people(at), *_careers(), *_ties(at), *_words(at)]
+    specs = [*_people(at), _facets(), *_careers(), *_ties(at), *_words(at), *_parts(at), *_wishes()]
     return {spec.name: spec for spec in specs}

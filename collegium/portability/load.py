@@ -14,7 +14,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from collegium.graph import base, changes, epoch
 from collegium.graph.models import Change
-from collegium.portability import bonds, keeping, people, talk
+from collegium.portability import bonds, hung, keeping, people, talk, wishes
 from collegium.portability.archive import opened
 from collegium.portability.bulk import freshen
 from collegium.portability.bundle import Bundle, Progress
@@ -22,6 +22,7 @@ from collegium.portability.keeping import Keeper
 from collegium.portability.memory import Ids
 from collegium.portability.report import BundleError, Report
 from collegium.portability.stage import BusyError, Stage
+from collegium.portability.wishes import Facets
 from collegium.portability.words import Words
 
 __all__ = ["BundleError", "Report", "load_bundle"]
@@ -74,7 +75,8 @@ class _Load:
         self.bundle, self.stage, self.report = bundle, stage, bundle.report
         self.ids = Ids()
         self.keeper = Keeper(bundle, stage, self.ids)
-        self.words = Words(bundle, stage, self.ids, self.keeper)
+        self.facets = Facets(bundle, stage, self.ids)
+        self.words = Words(bundle, stage, self.ids, self.keeper, self.facets)
         self.epoch = epoch.number()
 
     def run(self, *, skip_bad: bool) -> None:
@@ -95,13 +97,16 @@ class _Load:
         bundle, stage, ids = self.bundle, self.stage, self.ids
         return [
             ("read members", lambda: people.read(bundle, stage, ids)),
+            ("read facets", self.facets.read),
             ("read careers", self.keeper.read_careers),
             ("read connections", lambda: bonds.read_connections(bundle, stage)),
             ("read follows", lambda: bonds.read_follows(bundle, stage, self.keeper)),
             ("read groups", self.keeper.read_groups),
             ("read posts", self.words.read_posts),
+            ("read what hangs on posts", lambda: hung.read(bundle, stage, self.keeper)),
             ("read comments", self.words.read_comments),
             ("read reactions", self.words.read_reactions),
+            ("read wishes", lambda: wishes.read(bundle, stage, self.facets)),
             ("read the rest", self.keeper.finish),
         ]
 
@@ -113,7 +118,10 @@ class _Load:
             ("store connections", lambda: bonds.merge_connections(stage)),
             ("store follows", lambda: bonds.merge_follows(stage)),
             ("store what is kept", lambda: keeping.merge(stage, source)),
+            ("store facets", lambda: wishes.merge_facets(stage, source)),
             ("store words", lambda: talk.merge(stage, source, self.ids)),
+            ("store what hangs on posts", lambda: hung.merge(stage)),
+            ("store wishes", lambda: wishes.merge(stage)),
             ("check references of connections and the rest", lambda: stage.run("SET CONSTRAINTS ALL IMMEDIATE")),
             ("write the graph's files", self._graph),
         ]

@@ -6,6 +6,7 @@ from django.db import models
 from collegium.lib import ids
 from collegium.members.models import Member
 from collegium.portability.acquaintances.models import Lookup, Recognised, Way
+from collegium.portability.correspondence.models import Invited, Letter, Thread, Waiting
 from collegium.portability.elsewhere.models import Brought, Remark
 from collegium.portability.imports.models import Import, ImportFile, ImportRow, Met, Sought
 
@@ -14,7 +15,9 @@ __all__ = [
     "Import",
     "ImportFile",
     "ImportRow",
+    "Invited",
     "Kept",
+    "Letter",
     "LoadedKey",
     "LoadedTies",
     "Lookup",
@@ -22,6 +25,8 @@ __all__ = [
     "Recognised",
     "Remark",
     "Sought",
+    "Thread",
+    "Waiting",
     "Way",
 ]
 

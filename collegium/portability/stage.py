@@ -23,11 +23,21 @@ TABLES = {
     "kept": "line int, file text, kind text, key text, id bigint, member bigint, data jsonb, remembered text",
     "pair": "line int, a bigint, b bigint, at bigint",
     "follow": "line int, a bigint, b bigint, at bigint",
-    "post": "line int, key text, id bigint, author bigint, audience int, facet text, body text, html text",
+    "post": "line int, key text, id bigint, author bigint, audience int, facet text, body text, html text"
+    ", side bigint, origin text, stays bool",
     "topic": "post bigint, slug text, name text",
     "mention": "member bigint, post bigint, comment bigint",
     "comment": "line int, key text, id bigint, post bigint, parent bigint, author bigint, body text, html text",
     "reaction": "line int, member bigint, post bigint, comment bigint, kind text, id bigint",
+    "side": "line int, key text, id bigint, owner bigint, name text, facet text, fresh bool",
+    "poll": "line int, post bigint, answers text[], ends_at bigint, first_vote_at bigint",
+    "vote": "line int, member bigint, post bigint, place int",
+    "occasion": "line int, post bigint, kind text, what text, name text, years int",
+    "mix": "line int, member bigint, sides text, one_in int, view text, weights jsonb, no_machines bool",
+    "wanted": "line int, reader bigint, author bigint, professional bool, personal bool",
+    "wanted_side": "line int, reader bigint, side bigint, wanted bool",
+    "expiry": "line int, member bigint, days int, loved int, discussed int"
+    ", pinned bool, saved bool, articles bool, brought bool",
 }
 # Tables of four numbers are written as text at once, which is twice as fast; there are the most rows of these.
 NUMBERS = {"pair", "follow"}

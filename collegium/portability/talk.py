@@ -1,7 +1,7 @@
 """Brings what people said from the stage into the feed, with every count right from the first moment."""
 
 from collegium.lib import clock
-from collegium.portability import ties
+from collegium.portability import hung, ties
 from collegium.portability.memory import Ids
 from collegium.portability.models import LoadedTies
 from collegium.portability.stage import Stage
@@ -55,8 +55,10 @@ def _posts(stage: Stage) -> int:
         stage.run(f"""
             UPDATE feed_post p SET {column} = {column} + c.n FROM ({count}) c WHERE p.id = c.id""")
     return stage.run(f"""
-        INSERT INTO feed_post (id, author_id, body, html, audience, facet, commenting, reaction_count, comment_count)
-        SELECT s.id, s.author, s.body, s.html, s.audience, s.facet, 'anyone', coalesce(r.n, 0), coalesce(c.n, 0)
+        INSERT INTO feed_post (id, author_id, body, html, audience, facet, side_id, origin, stays, has_parts,
+                               commenting, reaction_count, comment_count)
+        SELECT s.id, s.author, s.body, s.html, s.audience, s.facet, s.side, s.origin, s.stays, s.id IN ({hung.HUNG}),
+               'anyone', coalesce(r.n, 0), coalesce(c.n, 0)
         FROM stage_post s LEFT JOIN ({counts["comment_count"]}) c ON c.id = s.id
         LEFT JOIN ({counts["reaction_count"]}) r ON r.id = s.id ORDER BY s.id""")
 

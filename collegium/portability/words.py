@@ -13,6 +13,7 @@ from collegium.portability.cells import TOPIC_LIMIT, shown
 from collegium.portability.keeping import Keeper
 from collegium.portability.memory import Ids, recall
 from collegium.portability.stage import Stage
+from collegium.portability.wishes import Facets
 
 POSTS, COMMENTS, REACTIONS = "posts.csv", "comments.csv", "reactions.csv"
 BATCH = 1_000
@@ -50,8 +51,8 @@ class People:
 class Words:
     """Reads the three files of what people said."""
 
-    def __init__(self, bundle: Bundle, stage: Stage, ids: Ids, keeper: Keeper) -> None:
-        self.bundle, self.stage, self.ids, self.keeper = bundle, stage, ids, keeper
+    def __init__(self, bundle: Bundle, stage: Stage, ids: Ids, keeper: Keeper, facets: Facets) -> None:
+        self.bundle, self.stage, self.ids, self.keeper, self.facets = bundle, stage, ids, keeper, facets
         self.report, self.people = bundle.report, People(stage)
         self.arrived = round(clock.now().timestamp() * 1000)
 
@@ -80,12 +81,12 @@ class Words:
                 elif group is not None:
                     known[key] = self._keep_post(line, values)
                 else:
-                    known[key] = self._post(line, values, people, keys)
+                    self._post(line, values, people, keys)
         self.stage.settle("post", "topic")
         self.stage.renumber("post", "feed_post", self.ids, known, (("topic", "post"), ("mention", "post")))
 
     def _keep_post(self, line: int, values: list[Any]) -> int:
-        key, author, group, audience, facet, body, topics, at = values
+        key, author, group, audience, facet, body, topics, at, *_here = values
         data = {
             "group": group,
             "audience": AUDIENCE_WORDS[audience],
@@ -95,11 +96,18 @@ class Words:
         }
         return self.keeper.keep("posts", line, data | {"created_at": at}, author, kind="group_posts", key=key)
 
-    def _post(self, line: int, values: list[Any], people: dict[str, Mention], keys: dict[str, int]) -> int:
-        key, author, _group, audience, facet, body, topics, at = values
-        number = self.ids.at(at or self.arrived)
+    def _post(self, line: int, values: list[Any], people: dict[str, Mention], keys: dict[str, int]) -> None:
+        key, author, _group, audience, facet, body, topics, at, side, origin, stays = values
+        try:
+            own = self.facets.speaking(side, author)
+        except LookupError:
+            self.bundle.bad["posts"].add(key)
+            self.report.complain(POSTS, line, "own_facet is somebody else’s")
+            return
+        number = self.bundle.known["posts"][key] = self.ids.at(at or self.arrived)
         words = render(body, people)
-        self.stage.add("post", (line, key, number, author, int(audience), facet, body, str(words.html)))
+        said = (int(audience), own.facet if own else facet, body, str(words.html), side if own else None, origin, stays)
+        self.stage.add("post", (line, key, number, author, *said))
         slugs = {slug: slug for slug in words.topics}
         slugs |= {topic_slug(name.replace(" ", "-"))[:TOPIC_LIMIT]: name for name in topics}
         for slug, name in slugs.items():
@@ -107,7 +115,6 @@ class Words:
         for handle in words.mentions:
             if keys[handle] != author:
                 self.stage.add("mention", (keys[handle], number, None))
-        return number
 
     def read_comments(self) -> None:
         """Comments in any order: an answer that stands above what it answers waits."""

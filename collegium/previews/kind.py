@@ -8,8 +8,13 @@ from django.http import HttpRequest
 from collegium.audience.viewer import Viewer
 from collegium.feed.attachments import Kind
 from collegium.feed.models import Post
+from collegium.lib.statement import Statement
 from collegium.members.models import Member
 from collegium.previews.models import Shown
+
+ON_POSTS = Statement(
+    lambda slot: Shown.objects.filter(slot.among("post_id", "posts")).select_related("preview").order_by()
+)
 
 
 class PreviewKind(Kind):
@@ -32,7 +37,7 @@ class PreviewKind(Kind):
 
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Shown]:
         """What these posts show; of what was taken off only its author learns, who may put it back."""
-        found = Shown.objects.filter(post__in=[post.pk for post in posts]).select_related("preview")
+        found = ON_POSTS.rows(posts=[post.pk for post in posts])
         own = {post.pk for post in posts if post.author_id == viewer.id}
         return {shown.post_id: shown for shown in found if not shown.taken_off or shown.post_id in own}
 

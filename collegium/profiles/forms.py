@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collegium.career.models import ProfileText
-from collegium.lib.fields import HandleField, LineField, TextField
+from collegium.lib.fields import HandleField, LineField, TextField, offer
 from collegium.members.models import Member
 from collegium.profiles import tongues
 
@@ -90,7 +90,7 @@ class ProfileForm(forms.Form):
         self.member = member
         super().__init__(data, initial={name: getattr(member, name) for name in self.base_fields})
         if "language" in self.fields:
-            self.fields["language"].choices = languages(member)  # type: ignore[attr-defined]
+            offer(self, "language", languages(member))
 
     def clean_language(self) -> str:
         """A form that does not ask leaves the language as it is."""

@@ -19,29 +19,30 @@ RESET = "reset"
 # NOTIFYs as they fit into: it takes a lock of the whole database, and the receiving end wakes up once.
 POKE = """
 INSERT INTO realtime_poke (member_id, topic)
-SELECT member_id, %(topic)s FROM realtime_line
+SELECT member_id, topic FROM realtime_line CROSS JOIN unnest(%(topics)s::text[]) AS topic
 WHERE member_id = ANY(%(members)s) AND seen_at > clock_timestamp() - make_interval(secs => %(fresh)s)
 """
 _TOPIC = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _A_NOTIFY = 300
 
 
-def poke(members: Iterable[int], topic: str) -> None:
-    """Make the open pages of these members look at a topic again, once this transaction commits.
+def poke(members: Iterable[int], *topics: str) -> None:
+    """Make the open pages of these members look at topics again, once this transaction commits.
 
     Args:
         members: keys of members; those without an open page cost nothing further.
-        topic: what pages wait for as `poke:<topic>`: lower-case letters, digits and hyphens, at most forty.
+        topics: what pages wait for as `poke:<topic>`: lower-case letters, digits and hyphens, at most forty.
 
     Raises:
         ValueError: that is no topic.
     """
-    if not _TOPIC.fullmatch(topic):
-        raise ValueError(f"{topic!r} is not a topic")
+    for topic in topics:
+        if not _TOPIC.fullmatch(topic):
+            raise ValueError(f"{topic!r} is not a topic")
     keys = list(members)
     if keys:
         with connection.cursor() as cursor:
-            cursor.execute(POKE, {"topic": topic, "members": keys, "fresh": FRESH.total_seconds()})
+            cursor.execute(POKE, {"topics": list(topics), "members": keys, "fresh": FRESH.total_seconds()})
 
 
 def hang_up(members: Iterable[int]) -> None:

@@ -1,7 +1,7 @@
 """A repost as what hangs on a post: the original inside it, as far as this viewer sees it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from django import forms
@@ -13,7 +13,6 @@ from collegium.audience.viewer import Viewer
 from collegium.feed import attachments
 from collegium.feed.attachments import Hung
 from collegium.feed.models import Post
-from collegium.feed.sides.asked import AskedFor
 from collegium.members.models import Member
 from collegium.reposts import actions, originals
 from collegium.reposts.forms import PassingForm
@@ -74,22 +73,18 @@ class Reposts(attachments.Kind):
 
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Inside]:
         """The originals that this viewer sees, with what hangs on them; of those she did not ask for, the way there."""
-        rows = dict(Repost.objects.filter(post__in=[post.pk for post in posts]).values_list("post_id", "of_id"))
-        if not rows:
-            return {}
-        found = (
-            originals.open_to(viewer)
-            .filter(pk__in=rows.values())
-            .annotate(asked=AskedFor(viewer), kept=originals.kept(viewer))
-        )
-        seen = {post.pk: post for post in found.with_author()}
-        own = {rows[post.pk] for post in posts if post.pk in rows and post.author_id == viewer.id}
-        aside = [key for key, post in seen.items() if (post.kept or not post.asked) and key not in own]  # type: ignore[attr-defined]
-        apart = {key: seen.pop(key) for key in aside}
+        passed = originals.passed(viewer, [post.pk for post in posts])
+        mine = {post.pk for post in posts if post.author_id == viewer.id}
+        own = {each.original.pk for each in passed if each.original is not None and each.post in mine}
+        inside = {each.post: _inside(each, own) for each in passed}
+        seen = {each.original.pk: each.original for each in inside.values() if each.original is not None}
         # An original passes nothing on itself, so this kind need not be asked again.
         others = attachments.Kinds(kind for kind in attachments.kinds if kind is not self)
         hung = others.load(viewer, list(seen.values()))
-        return {key: _inside(of or 0, seen, apart, hung) for key, of in rows.items()}
+        return {
+            key: replace(each, hung=hung.get(each.original.pk, [])) if each.original is not None else each
+            for key, each in inside.items()
+        }
 
     def silent(self, viewer: Viewer, keys: Collection[int]) -> set[int]:
         """Plain reposts in which there is nothing for this viewer."""
@@ -108,10 +103,12 @@ class Reposts(attachments.Kind):
         return dict.fromkeys(rows.values_list("post_id", flat=True), _("a repost"))
 
 
-def _inside(of: int, seen: Mapping[int, Post], apart: Mapping[int, Post], hung: Mapping[int, list[Hung]]) -> Inside:
-    """What stands inside one repost."""
-    aside = apart.get(of)
-    return Inside(seen.get(of), hung.get(of, []), aside, kept=bool(aside and aside.kept))  # type: ignore[attr-defined]
+def _inside(passed: originals.Passed, own: Collection[int]) -> Inside:
+    """What stands inside one repost, but for what hangs on it; what she passed on herself is never put aside."""
+    original = passed.original
+    if original is not None and original.pk not in own and (passed.kept or not passed.asked):
+        return Inside(apart=original, kept=passed.kept)
+    return Inside(original)
 
 
 KIND = Reposts()

@@ -44,4 +44,4 @@ def _path(told: Notification) -> str:
     return f"/posts/{told.subject}/"
 
 
-KINDS = [Kind(TOLD, "repeat-2", _words, _path, _seen)]
+KINDS = [Kind(TOLD, "repeat-2", _words, _path, _seen, topic="reactions")]

@@ -4,6 +4,7 @@ Deleted, narrowed, blocked, forbidden: inside a repost these look the same.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,12 +23,6 @@ RUNGS = Distance.Rung
 def open_to(viewer: Viewer) -> PostQuerySet:
     """The posts this viewer may find inside a repost."""
     return Post.objects.visible_to(viewer).filter(no_reposts=None)
-
-
-def kept(viewer: Viewer) -> Exists:
-    """Whether the viewer keeps the author of a post quiet or away: a condition over posts."""
-    rungs = (RUNGS.MUTED, RUNGS.RESTRICTED)
-    return Exists(Distance.objects.filter(member=viewer.id, other=OuterRef("author"), rung__in=rungs))
 
 
 def source(post: Post) -> int | None:
@@ -62,7 +57,44 @@ def _silent(slot: Slots) -> QuerySet[Repost, Any]:
     return _of_others(me, rows).filter(silent).values_list("post_id")
 
 
+def _passed(viewer: Viewer, slot: Slots) -> QuerySet[Repost]:
+    """Reposts and their originals, with what this viewer may know of each and what she wants brought to her."""
+    rungs = (RUNGS.MUTED, RUNGS.RESTRICTED)
+    kept = Distance.objects.filter(member=viewer.id, other=OuterRef("of__author"), rung__in=rungs)
+    seen = Exists(open_to(viewer).filter(pk=OuterRef("of")))
+    rows = Repost.objects.filter(slot.among("post_id", "posts"))
+    rows = rows.annotate(seen=seen, asked=AskedFor(viewer, "of__"), kept=Exists(kept))
+    return rows.select_related("of__author", "of__side").order_by()
+
+
 SILENT = Statement(_silent)
+PASSED = Statement(lambda slot: _passed(stand_in(slot.int("me")), slot))
+PASSED_FOR_NOBODY = Statement(lambda slot: _passed(NOBODY, slot))
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What one repost passes on.
+
+    Attributes:
+        post: the key of the repost.
+        original: where the viewer sees it, whatever the reason that she may not.
+        asked: whether she asked for the side of its author that speaks.
+        kept: whether she keeps its author at a distance.
+    """
+
+    post: int
+    original: Post | None
+    asked: bool
+    kept: bool
+
+
+def passed(viewer: Viewer, posts: Collection[int]) -> list[Passed]:
+    """What the reposts among these posts pass on, as far as the viewer sees it. One statement."""
+    keys = list(posts)
+    rows = PASSED.rows(me=viewer.id, posts=keys) if viewer else PASSED_FOR_NOBODY.rows(posts=keys)
+    told = ((row, vars(row)) for row in rows)
+    return [Passed(row.pk, row.of if said["seen"] else None, said["asked"], said["kept"]) for row, said in told]
 
 
 def silent(viewer: Viewer, keys: Collection[int]) -> set[int]:

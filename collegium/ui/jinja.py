@@ -12,9 +12,10 @@ from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.backends.jinja2 import Jinja2, Template
-from django.templatetags.static import static
+from django.templatetags.static import static as address_of
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, Undefined, pass_context, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -26,6 +27,12 @@ from collegium.ui.marks import MARKS, icon
 from collegium.ui.themes import theme_of
 
 KIT = Path(__file__).parent / "templates" / "ui" / "kit"
+
+
+@lru_cache(maxsize=1_000)
+def static(path: str) -> str:
+    """The address of a file of ours, which is the same for as long as the process lives."""
+    return address_of(path)
 
 
 class Page(Template):
@@ -133,14 +140,20 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def told(message: Message) -> dict[str, str]:
-    """Tone and undo of a message; those of other libraries, which have neither, are plain news."""
+def told(message: Message) -> dict[str, Any]:
+    """Tone, undo and the way on of a message; those of other libraries, which have none, are plain news."""
     try:
         about = dict(json.loads(message.extra_tags or "{}"))
     except ValueError:
         about = {}
     tones = {"error": "danger", "warning": "warn", "success": "done"}
-    return {"tone": about.get("tone") or tones.get(message.level_tag, "info"), "undo": about.get("undo", "")}
+    tone = about.get("tone") or tones.get(message.level_tag, "info")
+    return {"tone": tone, "undo": about.get("undo", ""), "on": about.get("on")}
+
+
+def fingerprint(text: object) -> str:
+    """What tells a browser whether this is the same as last time, without telling what it is: sixteen letters."""
+    return salted_hmac("collegium.ui.fingerprint", str(text)).hexdigest()[:16]
 
 
 def direction() -> str:
@@ -203,6 +216,7 @@ def environment(**options: Any) -> Environment:
         "stylesheets": stylesheets,
         "language": translation.get_language,
         "direction": direction,
+        "fingerprint": fingerprint,
         "get_messages": get_messages,
         "theme_of": theme_of,
         "palette": faces.palette,

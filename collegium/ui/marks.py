@@ -129,10 +129,15 @@ def reaction(kind: str, count: int | None = None) -> Markup:
 
 def time(instant: datetime, link: str | None = None) -> Markup:
     """How long ago. The full time is in the title, in UTC until the element writes it in the reader's own words."""
+    return _time(instant, text.ago(instant), link)
+
+
+@lru_cache(maxsize=20_000)
+def _time(instant: datetime, ago: str, link: str | None) -> Markup:
     utc = instant.astimezone(UTC)
     words = (
         f'<relative-time><time datetime="{utc:%Y-%m-%dT%H:%M:%SZ}" title="{utc:%Y-%m-%d %H:%M} UTC">'
-        f"{escape(text.ago(instant))}</time></relative-time>"
+        f"{escape(ago)}</time></relative-time>"
     )
     return Markup(f'<a class="time" href="{escape(link)}">{words}</a>' if link else words)  # noqa: S704 - escaped above
 

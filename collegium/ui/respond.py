@@ -67,7 +67,9 @@ def render_block(request: HttpRequest, page: str, block: str, context: dict[str,
         return str(inner.environment.handle_exception())
 
 
-def tell(request: HttpRequest, text: str, *, tone: str = "done", undo: str = "") -> None:
+def tell(
+    request: HttpRequest, text: str, *, tone: str = "done", undo: str = "", on: tuple[str, str] | None = None
+) -> None:
     """A short message after the redirect, or with the fragment.
 
     Args:
@@ -75,5 +77,20 @@ def tell(request: HttpRequest, text: str, *, tone: str = "done", undo: str = "")
         text: one plain sentence, already translated.
         tone: `done`, `info`, `warn` or `danger`.
         undo: an address that takes it back when POSTed.
+        on: an address that leads on from here, and what its link says.
     """
-    messages.add_message(request, messages.INFO, text, extra_tags=json.dumps({"tone": tone, "undo": undo}))
+    about = {"tone": tone, "undo": undo} | ({"on": on} if on is not None else {})
+    messages.add_message(request, messages.INFO, text, extra_tags=json.dumps(about))
+
+
+def done(request: HttpRequest, words: str, where: Any, *, undo: str = "") -> HttpResponseRedirect:
+    """Say what was done, and go on to another page.
+
+    Args:
+        request: the request that did it.
+        words: one plain sentence, already translated.
+        where: an address, or the name of one.
+        undo: an address that takes it back when POSTed.
+    """
+    tell(request, words, undo=undo)
+    return HttpResponseRedirect(resolve_url(where))

@@ -12,4 +12,6 @@ urlpatterns = [
     path("help/keyboard/", views.keyboard, name="keyboard"),
     path("unsubscribe/<str:token>/", unsubscribing, name="unsubscribing"),
     path("_styleguide/", views.styleguide, name="styleguide"),
+    path("_styleguide/mails/", views.styleguide_mails, name="styleguide_mails"),
+    path("_styleguide/mails/<path:name>/", views.styleguide_mail, name="styleguide_mail"),
 ]

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp, csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from collegium.ui import specimens, themes
+from collegium.ui import mails, specimens, themes
 from collegium.ui.respond import respond
 
 
@@ -31,10 +33,39 @@ def keyboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in both themes; only where the operator wants it."""
-    if not (settings.DEBUG or getattr(settings, "STYLEGUIDE", False)):
-        raise Http404
+    _only_where_wanted()
     context: dict[str, Any] = specimens.everything()
     return respond(request, "ui/styleguide.html", "main", context)
+
+
+@require_safe
+@csp_replace({"frame-src": [SELF]})
+def styleguide_mails(request: HttpRequest) -> HttpResponse:
+    """Every mail of every room: its subject, its plain text, and its HTML in a frame of its own."""
+    _only_where_wanted()
+    shown = [(example, example.make()) for example in mails.every()]
+    return respond(request, "ui/styleguide_mails.html", "main", {"mails": shown})
+
+
+@require_safe
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]})
+def styleguide_mail(request: HttpRequest, name: str) -> HttpResponse:
+    """The HTML of one mail. Mails carry their styles in themselves, which no page here may."""
+    _only_where_wanted()
+    example = mails.of(name)
+    if example is None:
+        raise Http404
+    return HttpResponse(example.html, headers={"X-Frame-Options": "SAMEORIGIN"})
+
+
+def _only_where_wanted() -> None:
+    """Nobody but those who build the place needs it.
+
+    Raises:
+        Http404: the operator did not ask for it.
+    """
+    if not (settings.DEBUG or getattr(settings, "STYLEGUIDE", False)):
+        raise Http404
 
 
 @require_safe

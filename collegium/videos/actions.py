@@ -13,7 +13,7 @@ from collegium.media.videos import Facts
 from collegium.members.models import Member
 from collegium.uploads.models import Upload
 from collegium.videos import rules, sources
-from collegium.videos.models import MOST_CAPTIONS, Captions, Video
+from collegium.videos.models import MOST_CAPTIONS, Captions, Gone, State, Video
 
 # So many captions may wait for their videos; more take the place of the oldest.
 MOST_WAITING = 40
@@ -76,6 +76,32 @@ def describe(post: Post, *, by: Member, alt: str, captions: Sequence[Captions]) 
     video.captions.exclude(pk__in=keys).delete()
     Captions.objects.filter(pk__in=keys).update(video=video)
     record("videos.described", actor=by, subject=video, post=post.pk)
+
+
+@transaction.atomic
+def pose(post: Post, at: float, picture: str, *, by: Member) -> None:
+    """Show another moment before the video plays; the picture of the one before goes after the commit.
+
+    Args:
+        post: of one's own.
+        at: the moment.
+        picture: the name of its file, from `posing.taken`.
+        by: who asks.
+
+    Raises:
+        Conflict: the video is gone, or another is being prepared in its place.
+    """
+    post = fresh(post)
+    require(rules.may_hang(by, post))
+    video = Video.objects.select_for_update().filter(post=post, state=State.READY).first()
+    if video is None:
+        raise Conflict(_("The video is no longer on this post."))
+    Gone.objects.filter(file=picture).delete()
+    if video.poster:
+        Gone.objects.get_or_create(file=video.poster)
+    video.poster, video.poster_at = picture, at
+    video.save(update_fields=["poster", "poster_at"])
+    record("videos.posed", actor=by, subject=video, post=post.pk)
 
 
 @transaction.atomic

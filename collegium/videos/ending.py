@@ -21,8 +21,8 @@ def finish(video: Video, run: str, made: Made) -> bool:
     Returns:
         Whether it was so; otherwise nothing is kept.
     """
-    files = [_kept(size.path, ".mp4") for size in made.sizes]
-    poster = _kept(made.poster, ".webp")
+    files = [kept(size.path, ".mp4") for size in made.sizes]
+    poster = kept(made.poster, ".webp")
     with transaction.atomic():
         row = Video.objects.select_for_update().filter(pk=video.pk, run=run, state=State.WORKING).first()
         if row is None:
@@ -47,9 +47,9 @@ def finish(video: Video, run: str, made: Made) -> bool:
     return True
 
 
-def _kept(path: Path, ending: str) -> str:
+def kept(file: Path | bytes, ending: str) -> str:
     """Keep one file, noted as lost until its row is written."""
-    name = keeping.keep(path, ending)
+    name = keeping.keep(file, ending)
     Gone.objects.create(file=name, due_at=clock.now() + SOON)
     return name
 

@@ -19,7 +19,7 @@ from collegium.media.videos import MOST_SECONDS, Facts, UnusableVideoError, look
 from collegium.members.models import Member
 from collegium.uploads.forms import UploadField, UploadMixin
 from collegium.uploads.models import Upload
-from collegium.videos import actions, webvtt
+from collegium.videos import actions, posing, webvtt
 from collegium.videos.languages import choices, name_of
 from collegium.videos.models import ALT_LIMIT, KEY, MOST_CAPTIONS, Captions, Video
 
@@ -58,6 +58,7 @@ class VideoForm(UploadMixin):
         self.facts: Facts | None = None
         self.problems: list[str] = []
         self.captions: list[Captions] = []
+        self.posed = ""
         initial = {"alt": self.video.alt if self.video is not None else ""}
         super().__init__(data if self.sent else None, files, owner=owner, prefix=PREFIX, initial=initial)
         if not self.sent and self.video is not None:
@@ -136,11 +137,22 @@ class VideoForm(UploadMixin):
         has = bool(values.get("upload") or (self.video and not values.get("off")))
         if (self.captions or values.get("alt")) and not has and not self.errors and not values.get("off"):
             self.add_error("upload", _("Please choose the video that this is about."))
+        if (at := values.get("poster")) is not None and self.video is not None and not self.errors:
+            self._pose(self.video, at)
         if self.goes and self._says_nothing_else():
             self.problems.append(_("Keep the video, or write something: an empty post cannot stay."))
         if self.problems:
             raise ValidationError(self.problems)
         return values
+
+    def _pose(self, video: Video, at: float) -> None:
+        """Take another picture of the video that stays, so that a refusal comes while its author is there."""
+        if self.chosen is not None or self.goes:
+            return
+        try:
+            self.posed = posing.taken(video, at)
+        except posing.NoMomentError as reason:
+            self.add_error("poster", str(reason))
 
     def _read_kept(self) -> None:
         """Captions that were there already; one's own alone."""

@@ -6,13 +6,14 @@ from typing import cast
 
 from django import forms
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.feed.attachments import Kind
 from collegium.feed.models import Post
+from collegium.lib.statement import Statement
 from collegium.members.models import Member
 from collegium.videos import actions
 from collegium.videos.forms import PREFIX, VideoForm
@@ -22,6 +23,8 @@ from collegium.videos.webvtt import words_of
 
 # How large a video stands on a card at most, in pixels; a tall one beside its words, not over the whole screen.
 BROAD, TALL = 640, 560
+TAGS = ArrayAgg("captions__language", filter=~Q(captions=None), default=[], order_by="captions__language")
+ON_POSTS = Statement(lambda slot: Video.objects.filter(slot.among("post_id", "posts")).annotate(tags=TAGS).order_by())
 
 
 @dataclass
@@ -91,11 +94,12 @@ class VideoKind(Kind):
                 # Those of a video that was replaced went with it.
                 mine.captions = [row for row in captions if Captions.objects.filter(pk=row.pk).exists()]
             actions.describe(post, by=by, alt=values["alt"], captions=mine.captions)
+            if mine.posed:
+                actions.pose(post, values["poster"], mine.posed, by=by)
 
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Shown]:
         """The videos of all these posts in one statement; of what failed only its author learns."""
-        own = {post.pk for post in posts if post.author_id == viewer.id}
-        return shown(Video.objects.filter(post__in=[post.pk for post in posts]), own)
+        return shown(viewer, posts)
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """What is to be seen, and what is said in the captions."""
@@ -104,15 +108,11 @@ class VideoKind(Kind):
         return {key: "\n".join([alt, *map(words_of, each)]).strip() for key, alt, each in rows}
 
 
-def shown(videos: QuerySet[Video], own: Collection[int]) -> dict[int, Shown]:
-    """Videos as cards show them, by their posts.
-
-    Args:
-        videos: those.
-        own: the posts the viewer wrote.
-    """
-    tags = ArrayAgg("captions__language", filter=~Q(captions=None), default=[], order_by="captions__language")
-    return {row.post_id: Shown(row, row.tags, row.post_id in own) for row in videos.annotate(tags=tags)}
+def shown(viewer: Viewer, posts: Sequence[Post]) -> dict[int, Shown]:
+    """The videos of these posts as their cards show them, by the posts' keys."""
+    own = {post.pk for post in posts if post.author_id == viewer.id}
+    rows = ON_POSTS.rows(posts=[post.pk for post in posts])
+    return {row.post_id: Shown(row, row.tags, row.post_id in own) for row in rows}  # type: ignore[attr-defined]
 
 
 videos = VideoKind()

@@ -110,12 +110,20 @@ def _path(told: Notification) -> str:
 
 
 KINDS = [
-    Kind(READY, "circle-check", _phrase(lambda: _("Your video is ready and can be seen:{words}")), _path, _ready),
+    Kind(
+        READY,
+        "circle-check",
+        _phrase(lambda: _("Your video is ready and can be seen:{words}")),
+        _path,
+        _ready,
+        topic="yours",
+    ),
     Kind(
         FAILED,
         "triangle-alert",
         _phrase(lambda: _("Your video could not be prepared{words}. {why}")),
         lambda told: f"/posts/{told.subject}/edit/",
         _failed,
+        topic="yours",
     ),
 ]

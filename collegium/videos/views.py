@@ -26,8 +26,7 @@ def state(request: Request, pk: int) -> HttpResponse:
         raise Http404
     if not request.htmx:
         return redirect(video.post.path)
-    own = [video.post_id] if video.post.author_id == request.viewer.id else []
-    thing = shown(Video.objects.filter(pk=video.pk), own).get(video.post_id)
+    thing = shown(request.viewer, [video.post]).get(video.post_id)
     if thing is None:
         raise Http404
     return respond(

@@ -10,7 +10,7 @@ from collegium.career import partial
 from collegium.career.models import Item
 from collegium.career.sections import Section
 from collegium.lib import clock
-from collegium.lib.fields import LineField, TextField
+from collegium.lib.fields import LineField, TextField, offer
 from collegium.members.models import Member
 from collegium.vouching import phrases, rules
 from collegium.vouching.models import BODY_LIMIT, NOTE_LIMIT
@@ -38,8 +38,8 @@ class _AboutForm(forms.Form):
         """Take what can be chosen from."""
         super().__init__(data, **kwargs)
         self._items = {str(item.pk): item for item in items}
-        self.fields["item"].choices = [("", IN_GENERAL), *_grouped(self._items)]  # type: ignore[attr-defined]
-        self.fields["relationship"].choices = relationships  # type: ignore[attr-defined]
+        offer(self, "item", [("", IN_GENERAL), *_grouped(self._items)])
+        offer(self, "relationship", relationships)
 
     def clean_item(self) -> Item | None:
         """The row that was chosen."""
@@ -127,7 +127,7 @@ class TogetherForm(forms.Form):
         super().__init__(data, initial=proposed | kwargs.pop("initial", {}), **kwargs)
         self._places = {place.key: place for place in places}
         words = [(place.key, f"{place.name}, {place.years}" if place.years else place.name) for place in places]
-        self.fields["place"].choices = words  # type: ignore[attr-defined]
+        offer(self, "place", words)
 
     def clean_place(self) -> Place:
         """The place that was chosen."""

@@ -198,7 +198,7 @@ def _kind(
     place: str,
     seen: Callable[[Viewer, Collection[int]], Seen],
 ) -> Kind:
-    return Kind(f"vouching.{name}", icon, phrase, lambda told: place.format(told.subject), seen)
+    return Kind(f"vouching.{name}", icon, phrase, lambda told: place.format(told.subject), seen, topic="career")
 
 
 WISH, WORDS, TOGETHER = "/vouching/requests/{}/", "/vouching/recommendations/{}/", "/vouching/confirmations/{}/"

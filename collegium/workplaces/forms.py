@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from collegium.career.models import Item
 from collegium.career.sections import TITLE_LIMIT
-from collegium.lib.fields import LineField
+from collegium.lib.fields import LineField, offer
 from collegium.workplaces import addresses, rules
 from collegium.workplaces.actions import DIGITS, Workplace
 from collegium.workplaces.addresses import Address
@@ -58,8 +58,11 @@ class AskForm(forms.Form):
         first = chosen if chosen in keys else (keys[0] if keys else OTHER)
         super().__init__(data, initial={"position": first})
         self.positions = dict(zip(keys, positions, strict=True))
-        field: Any = self.fields["position"]
-        field.choices = [*((key, _line(item)) for key, item in self.positions.items()), (OTHER, _("Somewhere else"))]
+        offer(
+            self,
+            "position",
+            [*((key, _line(item)) for key, item in self.positions.items()), (OTHER, _("Somewhere else"))],
+        )
         self.fields["organization"].widget.attrs |= {"autocomplete": "organization", "dir": "auto"}
 
     def clean(self) -> dict[str, Any]:

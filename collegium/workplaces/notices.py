@@ -36,4 +36,4 @@ def _visible(viewer: Viewer, subjects: Collection[int]) -> dict[int, Proof]:
     return Proof.objects.living().filter(member_id=viewer.id).in_bulk(subjects)
 
 
-KINDS = [Kind("workplaces.ending", "mail-check", _phrase, _path, _visible)]
+KINDS = [Kind("workplaces.ending", "mail-check", _phrase, _path, _visible, topic="reminders")]

@@ -1,5 +1,6 @@
 """A whole Collegium, started as an operator starts it, and browsers to visit it with."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -11,10 +12,11 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -38,7 +40,7 @@ expect.set_options(timeout=20_000)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let a journey that fails be tried once more, and be named at the end of the run as one that needed it.
 
-    Two browsers and two communities share whatever machine runs this; a fault of the product fails twice.
+    Several browsers and communities share whatever machine runs this; a fault of the product fails twice.
     """
     for item in items:
         if item.get_closest_marker("browser"):
@@ -77,15 +79,40 @@ def _environment() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def ground() -> Iterator[Path]:
-    """The data of an empty community that was started once and stopped: what every file of journeys begins with."""
-    folder = Path(tempfile.mkdtemp(prefix="collegium-ground-"))
+    """The data of an empty community that was started once and stopped: what every file of journeys begins with.
+
+    Every migration runs in it, so the first process of a run that needs it makes it for all, and the last one that
+    leaves it takes it away: who makes or removes it holds its lock alone, who uses it holds it with others.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    folder = Path(tempfile.gettempdir(), f"collegium-ground-{run}")
+    made = folder / "made"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        while not made.exists():
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                _lay(folder)
+                made.touch()
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        yield folder / "data"
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+            Path(lock.name).unlink(missing_ok=True)
+
+
+def _lay(folder: Path) -> None:
+    """Start a community in an empty folder, and stop it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     folder.chmod(0o755)
     try:
         with _served(folder):
             pass
-        yield folder / "data"
-    finally:
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 @pytest.fixture(scope="module")
@@ -132,9 +159,9 @@ def _wait(site: Site, server: "subprocess.Popen[bytes]") -> None:
     pytest.fail(f"not ready: {site.log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all journeys."""
+    """One browser for a file of journeys: what runs after them finds no event loop of Playwright's in its thread."""
     path = next(found for name in CHROMIUM if (found := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -164,6 +191,11 @@ class Visitor:
         self.page.press("[name=password]", "Enter")
         self.page.wait_for_url(lambda address: "/login" not in address)
         return self.page
+
+    def forgive(self, *words: str) -> None:
+        """What the browser says of a line that was cut, and of these besides, is no fault of the page."""
+        known = re.compile("|".join(["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch", *words]))
+        self.complaints[:] = [text for text in self.complaints if not known.search(text)]
 
 
 @pytest.fixture

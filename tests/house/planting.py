@@ -1,7 +1,10 @@
 """Planting a fault: statements written out beforehand are written anew with the fault in them, and without it after."""
 
 import gc
-from collections.abc import Iterator
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from types import ModuleType
 
 import pytest
 
@@ -22,3 +25,23 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     rewrite()
+
+
+def rewritten(module: ModuleType, name: str, right: str, planted: str) -> Callable[[pytest.MonkeyPatch], None]:
+    """Plants by writing one function of a module anew with another piece in it.
+
+    Args:
+        module: whose function it is, and by whose name it is called.
+        name: of the function.
+        right: the piece as it stands.
+        planted: what stands there instead.
+    """
+
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        source = textwrap.dedent(inspect.getsource(getattr(module, name)))
+        assert right in source, "the fault has no place to be planted in any more"
+        names = dict(vars(module))
+        exec(compile(source.replace(right, planted), module.__file__ or name, "exec"), names)
+        patch.setattr(module, name, names[name])
+
+    return plant

@@ -146,7 +146,7 @@ class Trusting:
 
 
 def forget_the_hour(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(digesting, "next_due", lambda wish, after: clock.now() - timedelta(seconds=1))
+    patch.setattr(digesting, "next_due", lambda wish, zone, after: clock.now() - timedelta(seconds=1))
     patch.setattr(missed, "since", lambda wish, mix, now: 0)
 
 

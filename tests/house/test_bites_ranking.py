@@ -1,9 +1,10 @@
 """The tests of ranking, of old posts and of what hangs bite: with a fault planted, at least one of them sees it."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db.models import F, Value
+from django.db.models import F
 
 from collegium.feed.expiry import actions as expiry
 from collegium.feed.expiry import due
@@ -141,6 +142,6 @@ def test_words_of_an_original_that_is_closed(cast: Cast, monkeypatch: pytest.Mon
 
 
 def test_an_original_of_somebody_muted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(originals, "kept", lambda _viewer: Value(value=False))
+    monkeypatch.setattr(originals, "RUNGS", SimpleNamespace(MUTED=-1, RESTRICTED=-1))
     with pytest.raises(AssertionError):
         mended.test_an_original_of_somebody_kept_at_a_distance_is_not_shown_inside(cast)

@@ -70,7 +70,7 @@ def test_an_original_that_stays_shows(cast: Cast, monkeypatch: pytest.MonkeyPatc
 def test_a_file_that_is_not_noted_beforehand_would_stay_behind(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that dies between file and row leaves a note, by which the file is found; without the note it stays."""
     row = hung(cast.ada)
-    monkeypatch.setattr(preparing.ending, "_kept", keeping.keep)
+    monkeypatch.setattr(preparing.ending, "kept", keeping.keep)
     monkeypatch.setattr(Size.objects, "create", lambda **named: (_ for _ in ()).throw(OSError))
     preparing.prepare(row.pk)
     assert not Gone.objects.exists()

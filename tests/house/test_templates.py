@@ -20,7 +20,7 @@ TEMPLATES = {
 SPOKEN = re.compile(r"[^\W\d_]{2,}")
 # Not said to anybody: class names, styles of mails, what one types into a terminal, initials in a drawing.
 SILENT = re.compile(
-    r"{%\s*block look\s*%}.*?{%\s*endblock\s*%}|<style>.*?</style>|<(code|pre)\b.*?</\1>|<text\b.*?</text>", re.DOTALL
+    r"{%\s*block look\s*%}.*?{%\s*endblock\s*%}|<style\b.*?</style>|<(code|pre)\b.*?</\1>|<text\b.*?</text>", re.DOTALL
 )
 JINJA = re.compile(r"{#.*?#}|{%-?\s*trans\b.*?endtrans\s*-?%}|{%.*?%}|{{.*?}}", re.DOTALL)
 TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)

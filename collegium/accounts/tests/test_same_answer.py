@@ -14,7 +14,7 @@ KNOWN, UNKNOWN = "ada@example.org", "eve@example.org"
 def bare(answer) -> tuple:
     """Everything a visitor gets, less tokens made new for each page, the nonce and the address he typed himself."""
     text = answer.content.decode()
-    text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', r"\1", text)
+    text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce|data-session)="[^"]*"', r"\1", text)
     text = re.sub(r'"X-CSRFToken": "[^"]*"', "", text)
     text = text.replace(KNOWN, "IT").replace(UNKNOWN, "IT")
     cookies = sorted((name, len(morsel.value), morsel["max-age"]) for name, morsel in answer.cookies.items())

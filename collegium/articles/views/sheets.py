@@ -18,7 +18,7 @@ from collegium.audience.door import Request, signed_in
 from collegium.lib.limits import limit
 from collegium.lib.text import markdown
 from collegium.media.decode import MOST_BYTES, UnusableImage, process_image
-from collegium.ui.respond import respond, tell
+from collegium.ui.respond import done, respond
 
 SAVES = "3000/h"
 # Where the buttons beside "Save" lead, once the sheet is kept.
@@ -131,8 +131,7 @@ def removal(request: Request, pk: int) -> HttpResponse:
     """Delete a draft."""
     article = own(request, pk)
     actions.remove(article, by=request.viewer.me)
-    tell(request, _("The draft is deleted."), undo=f"{article.here}restoration/")
-    return redirect("articles:mine")
+    return done(request, _("The draft is deleted."), "articles:mine", undo=f"{article.here}restoration/")
 
 
 @require_POST
@@ -144,8 +143,7 @@ def restoration(request: Request, pk: int) -> HttpResponse:
         raise Http404
     gone = Article.objects.filter(author=request.viewer.me).exclude(removed_at=None)
     actions.restore(get_object_or_404(gone, pk=pk), by=request.viewer.me)
-    tell(request, _("The draft is back."))
-    return redirect("articles:mine")
+    return done(request, _("The draft is back."), "articles:mine")
 
 
 def _kept(request: Request, sheet: Sheet) -> HttpResponse:
@@ -155,8 +153,7 @@ def _kept(request: Request, sheet: Sheet) -> HttpResponse:
         return JsonResponse({"number": sheet.number, "path": here, "words": _("Saved")})
     if (to := NEXT.get(request.POST.get("then", ""))) is not None:
         return redirect(here + to)
-    tell(request, _("Saved."))
-    return redirect(f"{here}edit/")
+    return done(request, _("Saved."), f"{here}edit/")
 
 
 def _differs(request: Request, form: SheetForm, kept: Sheet, article: Article | None = None) -> HttpResponse:
@@ -186,8 +183,7 @@ def _is_quiet(request: Request) -> bool:
 
 
 def _cover_kept(request: Request, article: Article, words: str) -> HttpResponse:
-    tell(request, words)
-    return redirect(f"{article.here}edit/#cover")
+    return done(request, words, f"{article.here}edit/#cover")
 
 
 def _cover_refused(request: Request, article: Article, words: str) -> HttpResponse:

@@ -9,7 +9,7 @@ import pytest
 
 from collegium.accounts.models import User
 from collegium.conduct import actions, reading, tasks
-from collegium.conduct.ledger import midnight_after
+from collegium.conduct.account import midnight_after
 from collegium.conduct.levels import NEW
 from collegium.conduct.models import Appeal, Restriction
 from collegium.conduct.tests.scene import DAY, entry

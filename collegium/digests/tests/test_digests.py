@@ -23,6 +23,8 @@ from collegium.lib.refusal import Refusal
 from collegium.members import actions as members
 from collegium.members.models import Member
 from collegium.network import actions as network
+from collegium.notifications import actions as telling
+from collegium.notifications.choices import rest_of
 from collegium.testing.cast import Cast, make_member
 from collegium.testing.fixtures import queries
 from collegium.testing.racing import race
@@ -82,8 +84,15 @@ def _flo(cast: Cast) -> Any:
     return Invitation.objects.with_people().get(sender=cast.flo, recipient=cast.ada)
 
 
+def test_an_invitation_alone_is_no_reason_where_it_is_mailed_anyway(cast: Cast) -> None:
+    wants(cast.ada)
+    tasks.sweep()
+    assert mails() == []
+
+
 def test_an_invitation_alone_is_something(cast: Cast) -> None:
     wants(cast.ada)
+    telling.choose(cast.ada, {"invitations": {"mail": "off"}})
     tasks.sweep()
     [sent] = mails()
     assert "1 invitation waits" in sent.subject
@@ -218,7 +227,8 @@ def test_choosing_and_ending(cast: Cast) -> None:
     sent = {"rhythm": "weekly", "weekday": "2", "hour": "18", "zone": "Asia/Kolkata"}
     assert browser.post("/settings/digest/", sent).status_code == 302
     wish = Wish.objects.get(member=cast.ada)
-    assert (wish.rhythm, wish.weekday, wish.hour, wish.zone) == ("weekly", 2, 18, "Asia/Kolkata")
+    assert (wish.rhythm, wish.weekday, wish.hour) == ("weekly", 2, 18)
+    assert rest_of(cast.ada).zone == "Asia/Kolkata"
     local = wish.due_at.astimezone(UTC) + timedelta(hours=5, minutes=30)
     assert (local.weekday(), local.hour, local.minute) == (2, 18, 0)
     assert "Asia/Kolkata" in browser.get("/settings/digest/").content.decode()
@@ -275,16 +285,29 @@ def test_only_who_is_in_good_standing_chooses(cast: Cast) -> None:
     ],
 )
 def test_when_the_next_is_due(rhythm: str, zone: str, after: str, due: str) -> None:
-    wish = Wish(rhythm=rhythm, weekday=0, hour=7, zone=zone)
+    wish = Wish(rhythm=rhythm, weekday=0, hour=7)
     read = lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC)  # noqa: E731
-    assert next_due(wish, read(after)) == read(due)
+    assert next_due(wish, zone, read(after)) == read(due)
+
+
+def test_a_clock_set_elsewhere_moves_the_next_mail(cast: Cast, hear: Callable[[], None]) -> None:
+    """The clock is one, whichever page it is set on."""
+    actions.choose(cast.ada, rhythm="daily", weekday=0, hour=7, zone="")
+    hear()
+    telling.rest(cast.ada, zone="Asia/Kolkata", quiet_from=22 * 60, quiet_until=6 * 60)
+    hear()
+    due = Wish.objects.get(member=cast.ada).due_at
+    assert (due.hour, due.minute) == (1, 30)
+    actions.choose(cast.ada, rhythm="daily", weekday=0, hour=7, zone="Europe/Stockholm")
+    rest = rest_of(cast.ada)
+    assert (rest.zone, rest.quiet_from) == ("Europe/Stockholm", 22 * 60)
 
 
 def test_an_hour_the_clock_jumps_over_still_comes_once() -> None:
-    wish = Wish(rhythm="daily", hour=2, zone="Europe/Stockholm")
+    wish = Wish(rhythm="daily", hour=2)
     at, seen = datetime(2027, 3, 26, tzinfo=UTC), []
     for _ in range(4):
-        at = next_due(wish, at)
+        at = next_due(wish, "Europe/Stockholm", at)
         seen.append(at)
     assert [each.day for each in seen] == [26, 27, 28, 29]
 

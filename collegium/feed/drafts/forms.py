@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.feed.forms import PostForm
 from collegium.feed.models import Post
 from collegium.lib import clock
+from collegium.lib.fields import offer
 from collegium.ui.text import moment
 
 AHEAD = timedelta(days=366)
@@ -58,7 +59,7 @@ class ComposerForm(PostForm):
             del self.fields["later"], self.fields["zone"]
         if post is not None and post.ends_at is not None:
             words = _("Deletes itself on %(day)s") % {"day": moment(post.ends_at)}
-            self.fields["lasting"].choices = [(AS_IT_IS, words), *LASTING]  # type: ignore[attr-defined]  # a choice field
+            offer(self, "lasting", [(AS_IT_IS, words), *LASTING])
             self.fields["lasting"].initial = AS_IT_IS
 
     def clean_later(self) -> datetime | None:

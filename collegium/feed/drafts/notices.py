@@ -43,4 +43,4 @@ def _path(told: Notification) -> str:
     return f"/posts/drafts/{told.subject}/"
 
 
-KINDS = [Kind(KIND, "clock", _phrase, _path, _seen)]
+KINDS = [Kind(KIND, "clock", _phrase, _path, _seen, topic="yours")]

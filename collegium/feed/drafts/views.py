@@ -16,7 +16,7 @@ from collegium.feed.models import Draft
 from collegium.lib import cursor
 from collegium.lib.limits import limit
 from collegium.lib.text import excerpt
-from collegium.ui.respond import respond, tell
+from collegium.ui.respond import done, respond, tell
 from collegium.ui.text import moment
 
 PAGE = 25
@@ -55,8 +55,8 @@ def _save(request: Request) -> HttpResponse:
         return _plain(_("Draft saved") if row is not None else "")
     if row is None:
         return _again(request, _("There is nothing to keep yet: write something first."))
-    tell(request, _("Draft saved. Files are not kept: add them when you post.") if request.FILES else _("Draft saved."))
-    return redirect("feed:drafts")
+    words = _("Draft saved. Files are not kept: add them when you post.") if request.FILES else _("Draft saved.")
+    return done(request, words, "feed:drafts")
 
 
 def schedule(request: Request, composer: Composer) -> HttpResponse:
@@ -94,8 +94,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
 def withdrawal(request: Request, pk: int) -> HttpResponse:
     """It is not posted by the clock any more."""
     row = actions.unschedule(_mine(request, pk), by=request.viewer.me)
-    tell(request, _("It will not be posted. It is kept as a draft."))
-    return redirect(row.path)
+    return done(request, _("It will not be posted. It is kept as a draft."), row.path)
 
 
 @require_POST
@@ -105,8 +104,7 @@ def removal(request: Request, pk: int) -> HttpResponse:
     """Delete it, with a way back."""
     row = _mine(request, pk)
     actions.remove(row, by=request.viewer.me)
-    tell(request, _("The draft is deleted."), undo=f"{row.path}restoration/")
-    return redirect("feed:drafts")
+    return done(request, _("The draft is deleted."), "feed:drafts", undo=f"{row.path}restoration/")
 
 
 @require_POST
@@ -116,8 +114,7 @@ def restoration(request: Request, pk: int) -> HttpResponse:
     """Bring it back."""
     row = get_object_or_404(rows.deleted(request.viewer.me), pk=min(pk, HIGHEST))
     actions.restore(row, by=request.viewer.me)
-    tell(request, _("The draft is back."))
-    return redirect("feed:drafts")
+    return done(request, _("The draft is back."), "feed:drafts")
 
 
 def _mine(request: Request, pk: int) -> Draft:

@@ -1,8 +1,11 @@
 """The verbs of the rule: set it, end it, keep one post whatever it says, and delete one post by it."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from collegium.feed import actions as feed
 from collegium.feed import rules
@@ -12,7 +15,7 @@ from collegium.feed.models import Expiry, Post
 from collegium.feed.reading.rules import may_choose
 from collegium.journal.record import record
 from collegium.lib import clock
-from collegium.lib.refusal import require
+from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
 
 
@@ -34,9 +37,30 @@ def set_rule(by: Member, **values: Any) -> Expiry:
 def end_rule(by: Member) -> None:
     """Nothing deletes itself any more."""
     require(may_choose(by))
-    gone, _ = Expiry.objects.filter(member=by).delete()
+    gone, _rows = Expiry.objects.filter(member=by).delete()
     if gone:
         record("feed.expiry_ended", actor=by)
+
+
+@transaction.atomic
+def restore(by: Member, before: Mapping[str, Any], *, instead_of: datetime | None) -> Expiry:
+    """Put back the rule that was there before a change, as it was: what had begun goes on without another day.
+
+    Args:
+        by: whose rule.
+        before: the columns of the rule, `since` among them.
+        instead_of: `since` of the rule that is taken back; None where the rule was ended.
+
+    Raises:
+        Conflict: the rule was changed again since.
+    """
+    require(may_choose(by))
+    now = Expiry.objects.select_for_update().filter(member=by).first()
+    if (now.since if now is not None else None) != instead_of:
+        raise Conflict(_("The rule was changed again since. Nothing was taken back."))
+    rule, _new = Expiry.objects.update_or_create(member=by, defaults=dict(before))
+    record("feed.expiry_set", actor=by, days=rule.days)
+    return rule
 
 
 @transaction.atomic

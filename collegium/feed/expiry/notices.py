@@ -39,4 +39,4 @@ def _path(_told: Notification) -> str:
     return PAGE
 
 
-KINDS = [Kind(KIND, "hourglass", _phrase, _path, _own)]
+KINDS = [Kind(KIND, "hourglass", _phrase, _path, _own, topic="yours")]

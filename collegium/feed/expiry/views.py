@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.audience.door import Request, signed_in
 from collegium.feed import titles
-from collegium.feed.expiry import actions, due
+from collegium.feed.expiry import actions, due, taking_back
 from collegium.feed.expiry.forms import ExpiryForm, typed
 from collegium.feed.models import Expiry
 from collegium.feed.views.common import visible_post
@@ -32,8 +32,9 @@ def rule(request: Request) -> HttpResponse:
     form = ExpiryForm(request.POST if request.method == "POST" else request.GET if asked else typed(now))
     good = form.is_valid()
     if request.method == "POST" and good:
-        actions.set_rule(me, **form.cleaned_data)
-        tell(request, _("Set. It begins in a day; until then nothing is deleted."), undo=f"{PAGE}removal/")
+        after = actions.set_rule(me, **form.cleaned_data)
+        undo = f"{PAGE}restoration/{taking_back.signed(now, after)}/" if now is not None else f"{PAGE}removal/"
+        tell(request, _("Set. It begins in a day; until then nothing is deleted."), undo=undo)
         return respond(request, "feed/expiry.html", "sheet", _context(request, form), otherwise=PAGE)
     context = _context(request, form)
     block = "going" if asked and request.method == "GET" else "sheet"
@@ -44,10 +45,28 @@ def rule(request: Request) -> HttpResponse:
 @signed_in
 @limit("feed.expiry", rate="300/h")
 def removal(request: Request) -> HttpResponse:
-    """End the rule."""
-    actions.end_rule(request.viewer.me)
-    tell(request, _("Your posts no longer delete themselves."))
+    """End the rule; the message offers to have it back."""
+    me = request.viewer.me
+    before = Expiry.objects.filter(member=me).first()
+    actions.end_rule(me)
+    undo = f"{PAGE}restoration/{taking_back.signed(before, None)}/" if before is not None else ""
+    tell(request, _("Your posts no longer delete themselves."), undo=undo)
     return respond(request, "feed/expiry.html", "sheet", _context(request, ExpiryForm(typed(None))), otherwise=PAGE)
+
+
+@require_POST
+@signed_in
+@limit("feed.expiry", rate="300/h")
+def restoration(request: Request, signed: str) -> HttpResponse:
+    """Put back the rule that was there before."""
+    me = request.viewer.me
+    found = taking_back.opened(signed, me)
+    if found is None:
+        raise Http404
+    rule = actions.restore(me, found[0], instead_of=found[1])
+    tell(request, _("Your rule is as it was before."))
+    context = _context(request, ExpiryForm(typed(rule)))
+    return respond(request, "feed/expiry.html", "sheet", context, otherwise=PAGE)
 
 
 @require_POST

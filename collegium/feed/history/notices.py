@@ -51,8 +51,20 @@ def _path(told: Notification) -> str:
 
 
 KINDS = [
-    Kind(REACTED, "history", _phrase(lambda: _("{name} edited a post you reacted to: {words}")), _path, _posts_seen),
     Kind(
-        COMMENTED, "history", _phrase(lambda: _("{name} edited a post you commented on: {words}")), _path, _posts_seen
+        REACTED,
+        "history",
+        _phrase(lambda: _("{name} edited a post you reacted to: {words}")),
+        _path,
+        _posts_seen,
+        topic="reading",
+    ),
+    Kind(
+        COMMENTED,
+        "history",
+        _phrase(lambda: _("{name} edited a post you commented on: {words}")),
+        _path,
+        _posts_seen,
+        topic="reading",
     ),
 ]

@@ -102,12 +102,14 @@ class Ranked(timeline.Page):
         place: where it begins.
         newest: the newest post in line.
         oldest: when the oldest post in line was posted, where the line was cut off there.
+        read: up to here everything that came since the mark of the reader has been shown by now; 0 where nothing was.
     """
 
     why: dict[int, Why] = field(default_factory=dict)
     place: Place = field(default_factory=lambda: Place(0, weights.DEFAULT))
     newest: int = 0
     oldest: datetime | None = None
+    read: int = 0
 
 
 @dataclass
@@ -164,7 +166,21 @@ def page(me: Member, people: People, mix: Mix, before: str = "", *, chosen: Weig
         place=place,
         newest=keys[0] if keys else 0,
         oldest=ids.instant(keys[-1]) if keys and line.more else None,
+        read=_read(mix.seen, line, ordered[ordered.index(shown[-1]) + 1 :] if shown else []),
     )
+
+
+def _read(mark: int, line: _InLine, waiting: Sequence[Line]) -> int:
+    """How far the mark may move: to just below the oldest post since then that waits on a later page.
+
+    The mark says that everything below it was there to be read, and points scatter what is new over the pages. Where
+    the line is cut off above the mark, older posts wait that no page of this order has, and it does not move.
+    """
+    new = [each.key for each in line.lines if each.key > mark]
+    if line.more and len(new) == len(line.lines):
+        return 0
+    first = min((each.key for each in waiting if each.key > mark), default=END)
+    return max((key for key in new if key < first), default=0)
 
 
 def judge(viewer: Viewer, people: People, keys: Sequence[int], place: Place) -> dict[int, Why]:

@@ -12,7 +12,7 @@ from collegium.audience.viewer import Viewer
 from collegium.feed import rules
 from collegium.feed.models import Commenting, Post
 from collegium.lib import clock
-from collegium.lib.fields import LineField
+from collegium.lib.fields import LineField, offer
 from collegium.members.models import Member
 
 WHO = [
@@ -56,8 +56,7 @@ class ClosingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.post = post
         if post.closes_at is not None and not rules.is_closed(post):
-            field = self.fields["closing"]
-            field.choices = [(KEEP, _("Open until the time that is set")), *CLOSING]  # type: ignore[attr-defined]  # a choice field
+            offer(self, "closing", [(KEEP, _("Open until the time that is set")), *CLOSING])
 
     def closes_at(self) -> datetime | None:
         """When, by what was chosen; what is closed already stays closed since then."""

@@ -130,7 +130,7 @@ def _to_talk(told: Notification) -> str:
 
 
 def _of_own(name: str, icon: str, sentence: Callable[[], str]) -> Kind:
-    return Kind(name, icon, _phrase(sentence), _to_comment, _own)
+    return Kind(name, icon, _phrase(sentence), _to_comment, _own, topic="comments")
 
 
 KINDS = [
@@ -140,6 +140,7 @@ KINDS = [
         _phrase(lambda: _("{name} commented; it waits for you: {words}")),
         _to_talk,
         _to_decide,
+        topic="comments",
     ),
     _of_own("comment_let_in", "circle-check", lambda: _("{name} let your comment in: {words}")),
     _of_own("comment_refused", "eye-off", lambda: _("{name} did not let your comment in: {words}")),
@@ -151,6 +152,7 @@ KINDS = [
         _phrase(lambda: _("{name} hid the comment you replied to, and with it your reply: {words}")),
         _to_post,
         _own,
+        topic="comments",
     ),
     Kind(
         "comment_deleted",
@@ -158,6 +160,7 @@ KINDS = [
         _phrase(lambda: _("{name} deleted your comment under this post: {words}")),
         _to_post,
         _posts_seen,
+        topic="comments",
     ),
     Kind(
         "host_asked",
@@ -165,5 +168,6 @@ KINDS = [
         _phrase(lambda: _("{name} asked you to keep the conversation in order under this post: {words}")),
         _to_post,
         _posts_seen,
+        topic="mentions",
     ),
 ]

@@ -1,11 +1,14 @@
 """Old posts that delete themselves by rule, and what the rule leaves alone."""
 
+import re
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import signing
 
 from collegium.audience.level import Level
 from collegium.feed import actions
@@ -114,6 +117,39 @@ def test_it_can_be_taken_back(cast: Cast) -> None:
     tasks.expire()
     assert there(post) == [True]
     assert not Expiry.objects.exists()
+
+
+def undo_of(html: str) -> str:
+    return re.findall(r'action="([^"]*)" class="toast-undo"', html)[-1]
+
+
+def test_a_change_taken_back_leaves_the_rule_before(cast: Cast) -> None:
+    post, browser = old(cast.ada), cast.client("ada")
+    begun(cast.ada, loved=7, keeps_saved=False)
+    before = Expiry.objects.values().get()
+    undo = undo_of(browser.post(PAGE, TYPED | {"after": "365"}, follow=True).content.decode())
+    assert Expiry.objects.get().days == 365
+    assert cast.client("bo").post(undo).status_code == 404, "it is hers"
+    assert browser.post(undo.replace("restoration/", "restoration/x")).status_code == 404
+    assert browser.post(undo).status_code == 302
+    assert Expiry.objects.values().get() == before, "with the day on which it began"
+    assert browser.post(undo).status_code == 409, "what it took back is not there any more"
+    tasks.expire()
+    assert there(post) == [False]
+
+
+def test_an_end_taken_back_leaves_the_rule_before(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = cast.client("ada")
+    begun(cast.ada)
+    before = Expiry.objects.values().get()
+    undo = undo_of(browser.post(f"{PAGE}removal/", follow=True).content.decode())
+    assert not Expiry.objects.exists()
+    assert browser.post(undo).status_code == 302
+    assert Expiry.objects.values().get() == before
+    undo = undo_of(browser.post(f"{PAGE}removal/", follow=True).content.decode())
+    now = time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + 90_000)
+    assert browser.post(undo).status_code == 404, "a day later it is over"
 
 
 def test_what_it_would_delete_is_shown_before(cast: Cast) -> None:

@@ -323,12 +323,39 @@ def test_newest_first_is_the_default_and_stays_until_she_switches(cast: Cast) ->
     assert weights.of(timeline.mix_of(cast.ada)) == dict.fromkeys(weights.DEFAULT, 3), "weights are kept"
 
 
-def test_reading_by_points_does_not_say_what_was_read_newest_first(cast: Cast) -> None:
+def test_reading_by_points_moves_the_mark_as_far_as_everything_was_shown(cast: Cast) -> None:
     _town(cast)
-    browser = cast.client("ada")
-    browser.post("/posts/order/view/", {"view": "ranked"})
+    _mix = Mix.objects.update_or_create(member=cast.ada, defaults={"view": Mix.View.RANKED})
+    pages, browser, shown = ranked(cast.ada), cast.client("ada"), set()
+    every = {post.pk for page in pages for post in page.posts}
+    address, marks = "/", [0]
+    for page in pages:
+        browser.get(address, headers=HTMX)
+        shown |= {post.pk for post in page.posts}
+        mark = timeline.mix_of(cast.ada).seen
+        assert mark >= marks[-1]
+        assert {key for key in every if key <= mark} <= shown
+        waiting = every - shown
+        assert mark == max((key for key in shown if not waiting or key < min(waiting)), default=0)
+        marks.append(mark)
+        address = f"/?ranked={page.older}"
+    assert marks[-1] == max(every)
     browser.get("/")
+    assert timeline.mix_of(cast.ada).seen == marks[-1], "it never goes back"
+
+
+def test_the_mark_stays_where_older_posts_since_then_are_not_in_line(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _town(cast)
+    Mix.objects.update_or_create(member=cast.ada, defaults={"view": Mix.View.RANKED})
+    newest = timeline.page(cast.ada, timeline.people_of(cast.ada), timeline.mix_of(cast.ada)).posts
+    monkeypatch.setattr(order, "WINDOW", 10)
+    assert cast.client("ada").get("/").status_code == 200
     assert timeline.mix_of(cast.ada).seen == 0
+    Mix.objects.filter(member=cast.ada).update(seen=newest[9].pk)
+    assert cast.client("ada").get("/").status_code == 200
+    assert timeline.mix_of(cast.ada).seen == newest[0].pk
 
 
 def test_pages_go_on_in_the_order_they_began_in(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from collegium.feed.ranking import order
 from collegium.feed.sides import balance, reading
 from collegium.feed.views.common import number
 from collegium.lib.limits import limit
+from collegium.members.models import Member
 from collegium.ui.respond import respond, tell
 
 
@@ -31,7 +32,7 @@ def home(request: Request) -> HttpResponse:
 
 
 def stretch(request: Request, before: str = "", ranked: str = "") -> dict[str, Any]:
-    """One stretch of the timeline and its surroundings; newest first, it remembers how far down has been read.
+    """One stretch of the timeline and its surroundings; in either order it remembers what has been read.
 
     Args:
         request: whose home.
@@ -44,13 +45,20 @@ def stretch(request: Request, before: str = "", ranked: str = "") -> dict[str, A
     if loud:
         people = replace(people, wishes=people.wishes.without_quiet())
     if ranked or (mix.view == Mix.View.RANKED and not before):
-        page: timeline.Page = order.page(me, people, mix, ranked)
+        page = order.page(me, people, mix, ranked)
+        _remember(me, mix, page.read)
         return _around(request, page, people, mix) | {"first": not ranked, "loud": loud, "ranked": True, "seen": 0}
-    page = timeline.page(me, people, mix, before)
+    newest = timeline.page(me, people, mix, before)
     seen = number(request.GET.get("seen", "")) if before else mix.seen
-    if not before and page.posts and page.posts[0].pk > mix.seen:
-        Mix.objects.update_or_create(member=me, defaults={"seen": page.posts[0].pk})
-    return _around(request, page, people, mix) | {"first": not before, "loud": loud, "ranked": False, "seen": seen}
+    if not before and newest.posts:
+        _remember(me, mix, newest.posts[0].pk)
+    return _around(request, newest, people, mix) | {"first": not before, "loud": loud, "ranked": False, "seen": seen}
+
+
+def _remember(me: Member, mix: Mix, key: int) -> None:
+    """Down to here she has read; the mark never goes back."""
+    if key > mix.seen:
+        Mix.objects.update_or_create(member=me, defaults={"seen": key})
 
 
 def _around(request: Request, page: timeline.Page, people: timeline.People, mix: Mix) -> dict[str, Any]:

@@ -34,6 +34,8 @@ def compose(request: Request) -> HttpResponse:
     """The composer as a page of its own, and what it sends."""
     me = request.viewer.me
     composer = Composer(me, request if request.method == "POST" else None)
+    if request.method == "GET":
+        composer.parts.offer(request.GET.dict())
     if request.method == "GET" or not composer.is_valid():
         status = 422 if request.method == "POST" else 200
         return respond(request, "feed/compose.html", "composer", {"composer": composer}, status=status)

@@ -16,7 +16,7 @@ from collegium.lib.fetch import bodies
 from collegium.lib.fetch.places import Place, onward, place_of
 from collegium.lib.fetch.policy import PUBLIC, Policy
 from collegium.lib.fetch.refused import RefusedError
-from collegium.lib.fetch.wire import Deadline, Line, connect
+from collegium.lib.fetch.wire import Deadline, Line, connect, speak
 
 SECONDS = 8.0
 REDIRECTS = 5
@@ -85,18 +85,8 @@ def agent() -> str:
 
 def _ask(line: Line, place: Place, types: Collection[str]) -> http.client.HTTPResponse:
     """Send the request and read the head of the answer."""
-    connection = http.client.HTTPConnection(place.host)
-    connection.sock = line  # type: ignore[assignment]  # all that is asked of a socket here
-    # A closed connection would otherwise open another by itself, to wherever the name leads by then.
-    connection.auto_open = 0
-    connection.putrequest("GET", place.path, skip_host=True, skip_accept_encoding=True)
-    connection.putheader("Host", place.authority)
-    connection.putheader("User-Agent", agent())
-    connection.putheader("Accept", f"{', '.join(types)}, */*;q=0.1")
-    connection.putheader("Accept-Encoding", bodies.ENCODINGS)
-    connection.putheader("Connection", "close")
-    connection.endheaders()
-    return connection.getresponse()
+    wanted = {"Accept": f"{', '.join(types)}, */*;q=0.1", "Accept-Encoding": bodies.ENCODINGS}
+    return speak(line, place, "GET", {"User-Agent": agent(), **wanted})
 
 
 def _taken(

@@ -1,11 +1,12 @@
 """The connection: to the very address that was judged, under one deadline and a bound on what comes in."""
 
 import contextlib
+import http.client
 import io
 import socket
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collegium.lib.fetch.places import Place
@@ -100,6 +101,26 @@ def connect(place: Place, policy: Policy, deadline: Deadline, budget: int) -> Li
     if place.scheme == "https":
         sock = _secured(sock, place.host, policy, deadline)
     return Line(sock, deadline, budget)
+
+
+def speak(
+    line: Line, place: Place, method: str, headers: Mapping[str, str], body: bytes = b""
+) -> http.client.HTTPResponse:
+    """Send one request over a line and read the head of the answer; nothing is sent but what stands here.
+
+    Raises:
+        RefusedError: as `Incoming` has it.
+        http.client.HTTPException, OSError, ValueError: what came is no answer.
+    """
+    connection = http.client.HTTPConnection(place.host)
+    connection.sock = line  # type: ignore[assignment]  # all that is asked of a socket here
+    # A closed connection would otherwise open another by itself, to wherever the name leads by then.
+    connection.auto_open = 0
+    connection.putrequest(method, place.path, skip_host=True, skip_accept_encoding=True)
+    for name, value in {"Host": place.authority, **headers, "Connection": "close"}.items():
+        connection.putheader(name, value)
+    connection.endheaders(body or None)
+    return connection.getresponse()
 
 
 def _reach(addresses: Sequence[Address], port: int, deadline: Deadline) -> socket.socket:

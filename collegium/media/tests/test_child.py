@@ -120,7 +120,7 @@ def test_a_decoder_that_was_taken_over_gets_nowhere(as_nobody):
         capture_output=True,
         check=False,
         cwd=CLONE,
-        env=decode._ENVIRONMENT,
+        env=decode.ENVIRONMENT,
         timeout=30,
     )
     assert done.returncode == 0, done.stderr

@@ -192,7 +192,7 @@ def test_two_hundred_damaged_files_do_no_harm():
             capture_output=True,
             check=False,
             cwd=CLONE,
-            env=decode._ENVIRONMENT,
+            env=decode.ENVIRONMENT,
             timeout=120,
         )
         outcomes += done.stdout.decode().split()

@@ -9,7 +9,9 @@ from django.utils.html import strip_tags
 from collegium.lib import clock, ids
 from collegium.ties.models import Invitation
 
-CHANGING = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=nonce=")[^"]+|(?<="X-CSRFToken": ")[^"]+')
+CHANGING = re.compile(
+    r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=nonce=")[^"]+|(?<="X-CSRFToken": ")[^"]+|(?<=data-session=")[^"]+'
+)
 
 
 def read(response: HttpResponse) -> str:

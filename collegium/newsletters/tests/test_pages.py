@@ -105,7 +105,7 @@ def test_subscribing_changing_leaving(cast: Cast) -> None:
     browser.post(f"{row.here}subscription/", {"shares_address": "on"})
     mine.refresh_from_db()
     assert (mine.by_mail, mine.shares_address, Subscription.objects.count()) == (False, True, 1)
-    assert "You have subscribed since" in browser.get(row.path).content.decode()
+    assert "You subscribed on" in browser.get(row.path).content.decode()
     assert row.name in browser.get("/newsletters/").content.decode()
     fragment = browser.post(f"{row.here}subscription/removal/", headers={"HX-Request": "true"})
     assert 'id="asking"' in fragment.content.decode()

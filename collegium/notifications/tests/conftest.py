@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from collegium.notifications import kinds
 from collegium.notifications.kinds import Kind, who
+from collegium.notifications.tests.sending import laid
 
 
 class Subjects:
@@ -44,3 +45,10 @@ def subjects():
     kinds.lay([*known, named, plain])
     yield about
     kinds.lay(known)
+
+
+@pytest.fixture
+def going():
+    """Kinds of every sort, what they are about, and a channel that notes what it was given."""
+    with laid() as made:
+        yield made

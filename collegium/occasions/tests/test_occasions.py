@@ -1,11 +1,14 @@
 """Celebrations: what each kind asks for, what the card says, who sees it, hostile words."""
 
+import html
+import re
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from collegium.audience.level import Level
+from collegium.career.models import Item
 from collegium.feed.models import Post
 from collegium.lib.refusal import Refusal
 from collegium.occasions import actions
@@ -155,3 +158,42 @@ def test_constant_statements(cast: Cast) -> None:
         ada.get("/")
 
     assert_same_queries(lambda: ada.get("/"), grow, lambda: ada.get("/"))
+
+
+OFFERED = [
+    ("occasion=role&what=Head+of+monitoring&name=Delta", ["role", "Head of monitoring", "Delta", ""]),
+    ("occasion=anniversary&name=Delta&years=7", ["anniversary", "", "Delta", "7"]),
+    ("occasion=learned&what=" + "x" * 121 + "&years=900&name=%00", ["learned", "", "", ""]),
+    ("occasion=role&what=%22%3E%3Cscript%3E", ["role", "&#34;&gt;&lt;script&gt;", "", ""]),
+    ("occasion=nonsense&what=Words", None),
+    ("what=Words", None),
+    ("occasion=", None),
+]
+
+
+@pytest.mark.parametrize(("asked", "stands"), OFFERED)
+def test_a_link_to_the_composer_begins_the_celebration(cast: Cast, asked: str, stands: list[str] | None) -> None:
+    page = cast.client("ada").get(f"/posts/?{asked}").content.decode()
+    assert ('<details class="part occasion-part" open>' in page) == (stands is not None)
+    said = [re.findall(rf'name="occasion-{name}" value="([^"]*)"', page) for name in ("what", "name", "years")]
+    assert [each[0] for each in said] == (stands[1:] if stands else ["", "", ""])
+    chosen = re.findall(r'name="occasion-kind" value="(\w*)"[^>]* checked', page)
+    assert chosen == ([stands[0]] if stands else [""])
+    assert not Post.objects.exists()
+
+
+def test_from_the_career_to_the_card(cast: Cast) -> None:
+    browser = cast.client("ada")
+    typed_there = {"title": "Keeper of locks", "organization_name": "Delta", "started_year": "2024", "goes_on": "on"}
+    page = browser.post("/career/positions/new/", typed_there, follow=True).content.decode()
+    link = re.search(r'class="toast-button" href="(/posts/\?occasion=role[^"]*)"', page)
+    assert link is not None
+    begun = browser.get(html.unescape(link[1])).content.decode()
+    fields = dict(re.findall(r'name="(occasion-(?:what|name))" value="([^"]*)"', begun))
+    assert fields == {"occasion-what": "Keeper of locks", "occasion-name": "Delta"}
+    assert browser.post("/posts/", typed("role", *fields.values())).status_code == 302
+    assert Occasion.objects.values_list("kind", "what", "name").get() == ("role", "Keeper of locks", "Delta")
+    item = Item.objects.get()
+    assert link[1] in browser.get(f"/career/items/{item.pk}/").content.decode()
+    browser.post(f"/career/items/{item.pk}/", typed_there | {"goes_on": "", "ended_year": "2025"})
+    assert "/posts/?occasion" not in browser.get(f"/career/items/{item.pk}/").content.decode(), "it is over"

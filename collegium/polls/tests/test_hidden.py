@@ -13,7 +13,7 @@ from collegium.polls.tests.scene import ask, end
 from collegium.testing.cast import Cast, connect, make_member
 from collegium.testing.fixtures import assert_same_queries
 
-CHANGING = re.compile(r'nonce[-=]"?[\w+/=-]+|value="[\w-]{30,}"|CSRFToken": "\w+|\d+ (?:min|h|ms)\b')
+CHANGING = re.compile(r'nonce[-=]"?[\w+/=-]+|value="[\w-]{30,}"|CSRFToken": "\w+|data-session="\w+"|\d+ (?:min|h|ms)\b')
 
 
 def everything(cast: Cast, name: str, post: Post) -> list[str]:

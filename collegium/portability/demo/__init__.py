@@ -1,8 +1,8 @@
 """The demo community: some three hundred made-up people of twelve professions, and six months of what they say.
 
 Its content is text (`content/*.txt`), its network chance with a fixed seed, its dates lead up to now. It is written
-down as a bundle and loaded like any other; only the letters and notices of three people are added, because a load
-makes none.
+down as a bundle and loaded like any other; added are one of each form of post (`showing`), and the letters and notices
+of three people, because a load makes none.
 """
 
 import tempfile
@@ -15,7 +15,7 @@ from django.db import transaction
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.portability.bulk import freshen
-from collegium.portability.demo import building, content, guests, histories, welcome
+from collegium.portability.demo import building, content, guests, histories, showing, welcome
 from collegium.portability.load import load_bundle
 from collegium.portability.report import BundleError
 
@@ -60,6 +60,7 @@ def fill_demo(progress: Progress | None = None) -> list[Account]:
         if not report.loaded:
             raise BundleError("\n".join(report.lines()))
         histories.enrich(people)
+        showing.show(now)
         welcome.welcome(now)
     freshen()
     return accounts

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from collegium.accounts import community
 from collegium.accounts.models import Community, User
-from collegium.feed.models import Comment, Mention, Reaction
+from collegium.feed.models import Comment, Mention, Reaction, State
 from collegium.lib.ids import instant
 from collegium.members.models import Member
 from collegium.network.notices import asked, tied
@@ -96,7 +96,8 @@ class _Post:
 
     def _comments(self, guest: Member) -> Iterable[Notification]:
         since = self._key(self.now - TOLD_SINCE)
-        said = Comment.objects.filter(id__gte=since).exclude(author=guest).select_related("post", "parent")
+        shown = Comment.objects.filter(id__gte=since, state=State.SHOWN)
+        said = shown.exclude(author=guest).select_related("post", "parent")
         for row in said.filter(post__author=guest) | said.filter(parent__author=guest):
             kind = "replied" if row.parent and row.parent.author_id == guest.pk else "commented"
             yield self._notice(instant(row.pk), guest.pk, row.author_id, kind, f"comment:{row.pk}", row.pk)

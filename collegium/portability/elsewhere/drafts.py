@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from collegium.articles.models import MOST, SOURCE_LIMIT, TITLE_LIMIT, Sheet
+from collegium.articles.models import MOST as MOST_ARTICLES
+from collegium.articles.models import SOURCE_LIMIT, TITLE_LIMIT, Sheet
 from collegium.articles.models import Article as Written
 from collegium.lib import clock, ids
 from collegium.lib.text import excerpt
@@ -22,7 +23,8 @@ def take(by: Member, articles: Sequence[Article]) -> list[tuple[Article, int]]:
     Returns:
         Each that came in, with its key here.
     """
-    room = max(MOST - Written.objects.filter(author=by).count(), 0) if articles else 0
+    # The review says of each that has no room (`saying.judge`); this holds for whatever is written in between.
+    room = max(MOST_ARTICLES - Written.objects.filter(author=by).count(), 0) if articles else 0
     keys, taken = Ids(), []
     for article in articles[:room]:
         at = moment(article)

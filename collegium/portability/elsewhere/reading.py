@@ -5,6 +5,7 @@ from django.db.models import Count, QuerySet
 from collegium.feed.models import Origin, Post
 from collegium.feed.reading.words import fold
 from collegium.members.models import Fold, Member
+from collegium.portability.correspondence.models import Invited, Thread
 from collegium.portability.elsewhere.models import Brought, Remark
 
 MOST_WORDS = 8
@@ -46,4 +47,6 @@ def posts(member: Member) -> list[tuple[int, int]]:
 
 def is_there(member: Member) -> bool:
     """Whether anything of hers came from elsewhere."""
+    if Thread.objects.filter(member=member).exists() or Invited.objects.filter(member=member).exists():
+        return True
     return Brought.objects.filter(member=member).exists() or Remark.objects.filter(member=member).exists()

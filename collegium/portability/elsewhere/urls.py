@@ -1,6 +1,6 @@
 """Addresses of what came in from elsewhere: the page, and what is decided about all of it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from collegium.portability.elsewhere import views
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.elsewhere, name="elsewhere"),
     path("posts/", views.posts, name="posts"),
     path("posts/removal/", views.posts_removal, name="posts_removal"),
+    path("", include("collegium.portability.correspondence.urls")),
     path("removal/", views.removal, name="removal"),
 ]

@@ -12,6 +12,7 @@ from collegium.audience.door import Request, signed_in
 from collegium.audience.level import Level
 from collegium.lib import cursor
 from collegium.lib.limits import limit
+from collegium.portability.correspondence.views import shelves
 from collegium.portability.elsewhere import actions, reading
 from collegium.portability.elsewhere.models import Remark
 from collegium.portability.imports.forms import level_of
@@ -50,6 +51,7 @@ def _page(request: Request, status: int = 200) -> HttpResponse:
         context |= {"counts": reading.counts(me), "posts": sum(count for _level, count in posts)}
         context["levels"] = [(Level(level), count) for level, count in posts]
         context["choices"] = Level
+        context |= shelves(request)
     return respond(request, "elsewhere/page.html", "stretch", context, status=status)
 
 

@@ -12,6 +12,9 @@ from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
+from collegium.portability.correspondence import judging
+from collegium.portability.correspondence import taking as letters
+from collegium.portability.correspondence.models import Waiting
 from collegium.portability.elsewhere.taking import take
 from collegium.portability.imports import arriving, comparing, foreign, rules, saying, seeking
 from collegium.portability.imports.models import Import, ImportRow
@@ -96,7 +99,7 @@ def confirm(row: Import, *, by: Member) -> Counter[str]:
     """
     require(rules.may_settle(by, row))
     row = _open(row, by)
-    rows = list(ImportRow.objects.filter(of=row).exclude(what="person").order_by("pk"))
+    rows = list(ImportRow.objects.filter(of=row).exclude(what__in=["person", judging.TALK]).order_by("pk"))
     judged = comparing.again(by, rows)
     wanted = [(each, judged[each.pk]) for each in rows if each.chosen and each.pk in judged]
     new = [each for each, now in wanted if now.status == Status.NEW]
@@ -105,6 +108,7 @@ def confirm(row: Import, *, by: Member) -> Counter[str]:
     done["changed"] = _change(by, other)
     done.update(_keep_foreign(by, new))
     done.update(take(by, _things(new, *saying.KINDS), row.audience))
+    done.update(_correspondence(row, by, new))
     if row.with_people:
         done["people"] = _seek(row, by)
     done = +done
@@ -146,7 +150,7 @@ def _add(by: Member, new: Sequence[ImportRow], other: Sequence[tuple[ImportRow, 
     return done
 
 
-NOT_ITEMS = saying.KINDS | {"header", "skill", "contact", "endorsement", "recommendation", "person"}
+NOT_ITEMS = saying.KINDS | {judging.INVITED, "header", "skill", "contact", "endorsement", "recommendation", "person"}
 
 
 def _change(by: Member, other: Sequence[tuple[ImportRow, Judged]]) -> int:
@@ -163,6 +167,14 @@ def _keep_foreign(by: Member, new: Sequence[ImportRow]) -> dict[str, int]:
     return keep_foreign(by, endorsements=words, recommendations=texts) if words or texts else {}
 
 
+def _correspondence(row: Import, by: Member, new: Sequence[ImportRow]) -> Counter[str]:
+    """Messages of the conversations that were chosen, and invitations, for her eyes alone."""
+    talks = list(ImportRow.objects.filter(of=row, what=judging.TALK, status=Status.NEW, chosen=True))
+    done = letters.take(by, row, talks)
+    done["invitations"] = letters.take_invitations(by, _things(new, judging.INVITED))
+    return done
+
+
 def _seek(row: Import, by: Member) -> int:
     rows = ImportRow.objects.filter(of=row, what="person").values_list("data", flat=True)
     return seeking.seek(by, [bytes.fromhex(each) for data in rows.iterator() for each in data["prints"]])
@@ -171,6 +183,7 @@ def _seek(row: Import, by: Member) -> int:
 def _finish(row: Import, done: Counter[str]) -> None:
     """One line of history stays."""
     row.rows.all().delete()  # type: ignore[attr-defined]
+    Waiting.objects.filter(of=row).delete()
     row.files.all().delete()  # type: ignore[attr-defined]
     row.state, row.counts, row.finished_at, row.name = State.DONE, dict(done), clock.now(), ""
     row.save(update_fields=["state", "counts", "finished_at", "name"])

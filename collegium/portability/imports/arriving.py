@@ -12,11 +12,10 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import QueryDict
+from django.core.files.uploadhandler import StopUpload
 
+from collegium.lib.bodies import Bounded
 from collegium.lib.serving.wide import Wide
 from collegium.members.models import Member
 
@@ -81,7 +80,7 @@ class Arrived(TemporaryUploadedFile):
         os.link(self.temporary_file_path(), place_of(key))
 
 
-class Receiver(FileUploadHandler):
+class Receiver(Bounded):
     """Takes one file, of bounded size, straight to its folder; anything else that comes with it is not kept."""
 
     def __init__(self, request: Any = None) -> None:
@@ -91,18 +90,10 @@ class Receiver(FileUploadHandler):
         self._taking = False
         self._size = 0
 
-    def handle_raw_input(
-        self,
-        input_data: Any,
-        META: dict[str, str],  # noqa: N803 - Django's name
-        content_length: int,
-        boundary: str,
-        encoding: str | None = None,
-    ) -> tuple[QueryDict, Any] | None:
-        """Look at the announced length first."""
-        if content_length > MOST_IN_ALL:
-            raise RequestDataTooBig("The upload is too large.")
-        return None
+    @property
+    def most(self) -> int:
+        """The file, and the form around it."""
+        return MOST_IN_ALL
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin with the one file that is asked for; a second one is passed over."""

@@ -4,7 +4,7 @@ The same thing is told by its names and its time, whatever the capitals and acce
 and start; two of one organisation that begin together are one in other words. Whatever the file says twice counts once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from collegium.career.document import Draft, Header, Reach, texts
 from collegium.career.models import Contact, Holding, Item
 from collegium.career.sections import MOST_ITEMS, SPECS, Section
 from collegium.members.models import Member
+from collegium.portability.correspondence import judging
 from collegium.portability.imports import foreign, saying
 from collegium.portability.imports.gathering import Piece
 from collegium.portability.imports.models import ImportRow
@@ -34,7 +35,7 @@ DATES = ("started", "ended")
 def judge(member: Member, pieces: Sequence[Piece]) -> list[Judged]:
     """Every piece beside what the profile says now; a constant number of statements, however many there are."""
     found: list[Judged] = []
-    for each in (_heads, _items, _skills, _ways, _foreign, saying.judge):
+    for each in (_heads, _items, _skills, _ways, _foreign, saying.judge, judging.invitations):
         found.extend(each(member, pieces))
     return found
 
@@ -258,8 +259,16 @@ def thing_of(row: ImportRow) -> Any:
         return SkillName(data["name"])
     if row.what == "contact":
         return Reach(**data)
-    if row.what in ("endorsement", "recommendation"):
-        return foreign.of_data(data)
+    if row.what in _OTHERS:
+        return _OTHERS[row.what](data)
     if row.what in saying.KINDS:
         return saying.of_data(row.what, data)
     return Draft(Section(row.what), skills=tuple(data.pop("skills", ())), **data)
+
+
+# What other people had a hand in.
+_OTHERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "endorsement": foreign.of_data,
+    "recommendation": foreign.of_data,
+    judging.INVITED: judging.of_data,
+}

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from collegium.career.document import Header
 from collegium.career.sections import Part, Section
+from collegium.portability.correspondence.letters import Letters
+from collegium.portability.correspondence.models import MOST_INVITATIONS
 from collegium.portability.imports.models import NAME_LIMIT, SENTENCE_LIMIT, Import, ImportFile
 from collegium.portability.imports.seeking import prints_of
 from collegium.portability.linkedin import sentences
@@ -22,6 +24,8 @@ from collegium.portability.linkedin.things import (
     Article,
     Comment,
     FileReport,
+    Invitation,
+    Message,
     Person,
     Reaction,
     Recommendation,
@@ -77,7 +81,9 @@ class Gathered:
     over: Counter[int] = field(default_factory=Counter)
     unreached: Counter[int] = field(default_factory=Counter)
     said: int = 0
-    letters: int = 0
+    length: int = 0
+    invited: int = 0
+    letters: Letters = field(default_factory=Letters)
 
     def put(self, file: int, line: int, thing: Any) -> None:
         """Keep one thing, while there is room."""
@@ -90,6 +96,9 @@ class Gathered:
             else:
                 self.over[file] += 1
             return
+        if isinstance(thing, Message):
+            self.letters.put(file, line, thing)
+            return
         if self._has_room(thing):
             self.pieces.append(Piece(file, line, thing))
         else:
@@ -97,12 +106,16 @@ class Gathered:
 
     def _has_room(self, thing: Any) -> bool:
         """Whether one thing more can be looked through; careers and what was said there do not crowd each other out."""
+        if isinstance(thing, Invitation):
+            self.letters.owner.hear(thing)
+            self.invited += 1
+            return self.invited <= MOST_INVITATIONS
         if not isinstance(thing, Share | Comment | Reaction | Article):
-            return len(self.pieces) - self.said < MOST_THINGS
-        if self.said >= MOST_SAID or self.letters >= MOST_LETTERS:
+            return len(self.pieces) - self.said - min(self.invited, MOST_INVITATIONS) < MOST_THINGS
+        if self.said >= MOST_SAID or self.length >= MOST_LETTERS:
             return False
         self.said += 1
-        self.letters += 0 if isinstance(thing, Reaction) else len(thing.text)
+        self.length += 0 if isinstance(thing, Reaction) else len(thing.text)
         return True
 
     def say_what_is_over(self) -> None:

@@ -34,6 +34,11 @@ PHRASES: Mapping[str, Callable[[int], str]] = {
     "comments": lambda n: ngettext("%(num)d comment", "%(num)d comments", n) % {"num": n},
     "articles": lambda n: ngettext("%(num)d draft of an article", "%(num)d drafts of articles", n) % {"num": n},
     "remarks": lambda n: ngettext("%(num)d private remark", "%(num)d private remarks", n) % {"num": n},
+    "conversations": lambda n: (
+        ngettext("%(num)d private conversation", "%(num)d private conversations", n) % {"num": n}
+    ),
+    "messages": lambda n: ngettext("%(num)d message", "%(num)d messages", n) % {"num": n},
+    "invitations": lambda n: ngettext("%(num)d private invitation", "%(num)d private invitations", n) % {"num": n},
 }
 # Rows are named for one thing, counts for many.
 MANY = {
@@ -47,6 +52,8 @@ MANY = {
     "post_kept": "remarks",
     "comment_kept": "remarks",
     "article": "articles",
+    "conversation": "conversations",
+    "invitation": "invitations",
 }
 
 

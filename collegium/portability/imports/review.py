@@ -63,6 +63,7 @@ class FileView:
     lines: list[Line] = field(default_factory=list)
     more: str = ""
     folded: bool = False
+    kept: int = 0
 
     @property
     def title(self) -> str:
@@ -84,7 +85,12 @@ class FileView:
     @property
     def foreign(self) -> bool:
         """Whether it is about other people's words."""
-        return self.file.kind.startswith(("endorsements", "recommendations"))
+        return self.file.kind.startswith(("endorsements", "recommendations")) or self.letters
+
+    @property
+    def letters(self) -> bool:
+        """Whether it is what people wrote to each other: it stands apart, with its own button."""
+        return self.file.kind in ("messages", "invitations")
 
     @property
     def hint(self) -> str:
@@ -109,6 +115,11 @@ class Review:
     shown: list[int]
 
     @property
+    def letters(self) -> list[FileView]:
+        """What people wrote to each other there."""
+        return [each for each in self.files if each.letters]
+
+    @property
     def differing(self) -> int:
         """How many things are here in other words."""
         return sum(each.counts[Status.CONFLICT] for each in self.files)
@@ -123,11 +134,12 @@ def review(row: Import) -> Review:
     """Everything the page of an import shows, in three statements."""
     views = {each.place: FileView(each) for each in ImportFile.objects.filter(of=row).order_by("place")}
     counted = _counts(row)
-    for (place, status, what, _chosen), count in counted:
+    for (place, status, what, chosen), count in counted:
         if what == "person":
             views[place].people += count
         else:
             views[place].counts[status] += count
+            views[place].kept += count if chosen and status == Status.NEW else 0
     taken = [each for each in views.values() if each.file.fate == ImportFile.Fate.TAKEN]
     files = [each for each in taken if each.file.kind != "connections"]
     shown = _fill(row, files)

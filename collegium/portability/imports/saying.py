@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from collegium.articles.models import MOST as MOST_ARTICLES
 from collegium.articles.models import Article as Written
 from collegium.feed.models import Comment as Said
 from collegium.feed.models import Origin, Post
@@ -137,7 +138,7 @@ def there(member: Member, kept: Mapping[bytes, Brought]) -> set[bytes]:
 
 
 def judge(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
-    """Everything that was said there; five statements, whatever there is."""
+    """Everything that was said there; six statements, whatever there is."""
     found = [piece for piece in pieces if isinstance(piece.thing, Thing)]
     if not found:
         return
@@ -147,6 +148,7 @@ def judge(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
     shares = {mark(piece.thing): piece.thing for piece in only(found, Share)}
     posts = own(list(shares.values()), {key: kept[key] for key in alive})
     lines: dict[bytes, int] = {}
+    room = MOST_ARTICLES - Written.objects.filter(author=member).count()
     for piece in found:
         thing: Thing = piece.thing
         what, key = _what(thing), mark(thing)
@@ -162,10 +164,18 @@ def judge(member: Member, pieces: Sequence[Piece]) -> Iterator[Judged]:
             yield here(piece, what, data)
         elif _is_empty(thing):
             yield out(piece, what, data, _("It has no words."))
+        elif isinstance(thing, Article) and room <= 0:
+            yield out(piece, what, data, no_room())
         else:
+            room -= isinstance(thing, Article)
             stands = above is not None or not isinstance(thing, Comment)
             stands = stands and (fits(thing) or not isinstance(thing, Share))
             yield new(piece, what if stands else f"{what}{KEPT}", data, chosen=key not in kept)
+
+
+def no_room() -> str:
+    """Why an article stays behind."""
+    return _("There is room for %(most)d articles, and yours are as many.") % {"most": MOST_ARTICLES}
 
 
 def _is_empty(thing: Thing) -> bool:

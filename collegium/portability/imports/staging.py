@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
+from collegium.portability.correspondence.taking import lay_out
 from collegium.portability.imports.gathering import FileWords, Gathered, bounded
 from collegium.portability.imports.models import Import, ImportFile, ImportRow
 from collegium.portability.imports.verdicts import Judged
@@ -28,6 +29,7 @@ def stage(key: int, gathered: Gathered, judged: Sequence[Judged]) -> bool:
     with connection.cursor() as cursor, cursor.copy(f"COPY portability_importrow ({COLUMNS}) FROM STDIN") as copy:
         for line in _lines(key, judged, gathered):
             copy.write_row(line)
+    lay_out(row, gathered.letters)
     row.state, row.done = Import.State.REVIEW, row.total
     row.save(update_fields=["state", "done"])
     return True

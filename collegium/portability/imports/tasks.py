@@ -1,16 +1,20 @@
 """What happens to an import in the background: it is read, in a queue of its own; what was abandoned is swept."""
 
 import time
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from collegium.career.document import Header
 from collegium.lib import clock, ids
 from collegium.lib.logs import logger
+from collegium.members.models import Member
+from collegium.portability.correspondence import judging
 from collegium.portability.imports import arriving, comparing
-from collegium.portability.imports.gathering import RefusedError, gather
+from collegium.portability.imports.gathering import Piece, RefusedError, gather
 from collegium.portability.imports.models import Import
 from collegium.portability.imports.staging import stage
 from collegium.portability.imports.words import FAULT
@@ -87,12 +91,20 @@ def read(key: int) -> None:
         return
     read_at = time.monotonic()
     judged = comparing.judge(row.member, gathered.pieces)
+    gathered.letters.settle(*_names(row.member, gathered.pieces))
+    judged += judging.talks(row.member, gathered.letters)
     with transaction.atomic():
         if stage(key, gathered, judged):
             poke([row.member_id], TOPIC)
     arriving.place_of(key).unlink(missing_ok=True)
-    rows = len(judged) + len(gathered.people)
+    rows = len(judged) + len(gathered.people) + len(gathered.letters.rows)
     log.info("import read", key=key, rows=rows, reading=read_at - began, staging=time.monotonic() - read_at)
+
+
+def _names(member: Member, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What the owner is called in the archive; here, where it does not say."""
+    said = [piece.thing.name for piece in pieces if isinstance(piece.thing, Header) and piece.thing.name]
+    yield from said or [member.name]
 
 
 def refuse(key: int, reason: str) -> None:

@@ -10,6 +10,8 @@ from collegium.career.models import Contact
 from collegium.career.sections import SPECS, Section
 from collegium.feed.models.posts import POST_LIMIT
 from collegium.lib import ids
+from collegium.portability.correspondence import judging
+from collegium.portability.correspondence.wording import invitation_words, talk_words
 from collegium.portability.imports import saying
 from collegium.portability.linkedin.things import Article, Comment, Share
 from collegium.ui import text
@@ -40,6 +42,11 @@ HINTS = {
     "endorsements_given": _FOREIGN,
     "recommendations_received": _FOREIGN,
     "recommendations_given": _FOREIGN,
+    "messages": gettext_lazy(
+        "A line is a conversation. Nobody in it is told, looked for or given a page;"
+        " names stay as the archive has them."
+    ),
+    "invitations": gettext_lazy("Who asked whom there, with the notes. Nobody is invited here, and nobody is told."),
     "shares": gettext_lazy(
         "They come in with their dates and the mark “from LinkedIn”. Nobody is told of them, names in them call nobody,"
         " and pictures stay where they are: the archive has only their addresses, which stand below the words."
@@ -88,8 +95,8 @@ def words_of(what: str, data: dict[str, Any]) -> Words:
         role = ", ".join(each for each in (data.get("title", ""), data.get("company", "")) if each)
         given = _("written by you") if data.get("given") else ""
         return who, (data.get("skill", ""), role, data["at"][:10], given), data.get("text", "")
-    if what in saying.KINDS:
-        return _said_words(saying.of_data(what, data), data.get("under"))
+    if what in saying.KINDS or what in (judging.TALK, judging.INVITED):
+        return _words_from_there(what, data)
     return _item_words(Section(what), data)
 
 
@@ -103,6 +110,15 @@ def _item_words(section: Section, data: dict[str, Any]) -> Words:
         first, second = second, first
     notes = (second, get("detail"), str(kind), time, get("place"), get("number"), get("url"))
     return first or second, tuple(note for note in notes if note and note != first), get("description")
+
+
+def _words_from_there(what: str, data: dict[str, Any]) -> Words:
+    """What was said there, in public or to each other."""
+    if what == judging.TALK:
+        return talk_words(data)
+    if what == judging.INVITED:
+        return invitation_words(judging.of_data(data))
+    return _said_words(saying.of_data(what, data), data.get("under"))
 
 
 def _said_words(said: saying.Thing, under: str | None) -> Words:

@@ -184,7 +184,7 @@ _ALL: tuple[Kind, ...] = (
     ),
     _kind(
         "invitations",
-        "later",
+        "taken",
         "From,To,Sent At,Direction",
         "Message,inviterProfileUrl,inviteeProfileUrl",
         others=True,
@@ -240,7 +240,7 @@ _ALL: tuple[Kind, ...] = (
     _kind("votes", "left out", "Date,Link,OptionText", "", domain="ALL_VOTES"),
     _kind("saved_items", "later", "savedItem", "CreatedTime", domain="SAVED_ITEMS"),
     _kind("events", "later", "Event Name,Event Time", "Status,External Url", domain="EVENTS"),
-    _kind("messages", "later", "CONVERSATION ID,FROM,TO,CONTENT", _MESSAGES, others=True, domain="INBOX"),
+    _kind("messages", "taken", "CONVERSATION ID,FROM,TO,CONTENT", _MESSAGES, others=True, domain="INBOX"),
     _kind(
         "assistant",
         "left out",

@@ -108,9 +108,15 @@ def message(row: Row) -> Iterator[Thing]:
         at=row.instant("DATE"),
         subject=row.text("SUBJECT"),
         text=row.text("CONTENT"),
-        folder=row.text("FOLDER").upper(),
-        draft=row.yes("IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"),
+        folder=_folder(row),
+        draft=row.yes("IS MESSAGE DRAFT") or row.yes("IS CONVERSATION DRAFT"),
     )
+
+
+def _folder(row: Row) -> str:
+    """Where it lay; newer archives say in a column of its own what was put away."""
+    folder = row.text("FOLDER").upper()
+    return "ARCHIVE" if row.yes("IS CONVERSATION ARCHIVED") and folder in ("", "INBOX") else folder
 
 
 def article(row: Row, page: str) -> Article:

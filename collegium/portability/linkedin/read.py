@@ -1,7 +1,7 @@
 """Reading a LinkedIn archive: the door of this package.
 
 The archive is opened by a process of its own that can reach nothing (`child`); this side starts it, waits no longer
-than half a minute for it, and believes nothing it says (`checking`).
+than two minutes for it, and believes nothing it says (`checking`).
 """
 
 import contextlib
@@ -27,8 +27,9 @@ from collegium.portability.linkedin.things import FileReport, Problem, Thing
 
 # As it lies on the disk. The largest described has 20 MB.
 MOST_BYTES = 256 * 1024 * 1024
-# Of waiting for the child; the time the caller takes with a row is not the child's.
-SECONDS = 30
+# Of waiting for the child; the time the caller takes with a row is not the child's. Its processor time is bounded by
+# itself: a busy machine may take several times as long over the same work.
+SECONDS = 120
 # A row of JSON: texts are cut in the child, what a row needs at most is one article and its head.
 _MOST_LINE = 4 * 1024 * 1024
 _MOST_ANSWER = 1024 * 1024 * 1024

@@ -3,25 +3,38 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
 from collegium.accounts.models import User
+from collegium.articles.models import Article
 from collegium.audience.viewer import Viewer
 from collegium.career import partial
 from collegium.career.document import texts
 from collegium.career.models import Holding, Item, SkillUse
 from collegium.career.sections import SPECS
-from collegium.feed.models import Comment, Post
+from collegium.feed.attachments import kinds
+from collegium.feed.models import Comment, Post, State
+from collegium.lib import clock
+from collegium.lib.ids import instant
 from collegium.members.models import Member
+from collegium.messaging.models import Conversation
+from collegium.messaging.reading import inbox
+from collegium.newsletters.models import Delivery, Issue, Subscription
 from collegium.notifications.reading import unread
+from collegium.polls.models import Vote
 from collegium.portability.demo import building, content, fill_demo, guests, histories
+from collegium.portability.demo.showing.past import Past
 from collegium.portability.load import BundleError
 from collegium.portability.models import Kept
 from collegium.portability.tests.test_load import assert_counts_are_right
+from collegium.reposts.models import Repost
+from collegium.testing.cast import Cast
 from collegium.ties.models import Invitation
+from collegium.videos.models import Captions
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 
@@ -66,7 +79,8 @@ def test_everything_happened_before_now_and_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_filled(tmp_path: Path) -> None:
+def test_filled(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = settings.MEDIA_ROOT = tmp_path
     told = []
     accounts = fill_demo(lambda *progress: told.append(progress))
     assert told
@@ -97,9 +111,67 @@ def test_filled(tmp_path: Path) -> None:
         assert Post.objects.visible_to(Viewer(row.author)).filter(pk=row.post_id).exists()
 
     careers_read_like_careers()
+    every_form_of_post_is_there()
+    people_talk()
 
     assert fill_demo() == accounts
     assert Member.objects.count() == 300
+
+
+def every_form_of_post_is_there() -> None:
+    """Each kind hangs somewhere, in the days before now; what people say stands where a reader would look for it."""
+    posts = Post.objects.filter(has_parts=True)
+    carried = {type(kind).__name__ for kind in kinds for post in posts if kind.load(Viewer(post.author), [post])}
+    assert carried == {type(kind).__name__ for kind in kinds}
+    assert all(timedelta() < clock.now() - post.created_at < timedelta(days=60) for post in posts)
+    assert len({post.created_at.date() for post in posts}) >= 5
+    album = max(posts, key=lambda post: post.pictures.count())
+    assert (album.pictures.count(), all(row.alt for row in album.pictures.all())) == (4, True)
+    assert Vote.objects.values("place").distinct().count() == 4
+    assert set(Captions.objects.exclude(video=None).values_list("language", flat=True)) == {"en", "sv"}
+    assert all(instant(row.pk) < post.created_at + timedelta(hours=3) for post in posts for row in post.reactions.all())
+    assert Repost.objects.get().post.body
+    assert Post.objects.filter(side__name="Radios", facet="personal").count() == 1
+    assert Post.objects.filter(machine=True).count() == 1
+    assert Counter(Comment.objects.filter(post__approving=True).values_list("state", flat=True)) == {
+        State.SHOWN: 2, State.WAITING: 2,
+    }  # fmt: skip
+    letters_have_readers()
+
+
+def people_talk() -> None:
+    """Each of the three has a conversation; their messages stand in the order in which they were said, before now."""
+    ada, kofi, mei = (Viewer(Member.objects.get(user__email=f"{name}@demo.example")) for name in ("ada", "kofi", "mei"))
+    said = [len(inbox.page(viewer, box).rows) for viewer in (ada, kofi, mei) for box in ("focused", "requests")]
+    assert said == [3, 1, 1, 1, 1, 0]
+    for talk in Conversation.objects.all():
+        keys = list(talk.messages.filter(kind="words").order_by("number").values_list("pk", flat=True))
+        assert keys == sorted(keys)
+        assert instant(keys[-1]) <= clock.now()
+    assert inbox.unread(ada) > 0
+
+
+def letters_have_readers() -> None:
+    """Two issues, the later of them long and corrected; its readers were told, and no mail goes out for it."""
+    first, second = Issue.objects.order_by("number").select_related("article")
+    assert (second.article.words > 800, second.article.html.count("<h2") >= 4) == (True, True)
+    assert (first.article.revisions.count(), second.article.revisions.count()) == (1, 2)
+    assert Subscription.objects.count() > 20
+    assert 0 < Subscription.objects.filter(by_mail=True).count() < Subscription.objects.count() / 2
+    assert Delivery.objects.count() > 20
+    assert not Delivery.objects.filter(by_mail=True).exists()
+    assert Article.objects.filter(post=None).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_past_gives_keys_and_ends(cast: Cast) -> None:
+    past = Past(clock.now())
+    with past.ago(days=3):
+        earlier, later = (Post.objects.create(author=cast.ada, body="Snow.") for _each in range(2))
+    since = Post.objects.create(author=cast.ada, body="Thaw.")
+    assert timedelta(days=2.9) < clock.now() - earlier.created_at < timedelta(days=3.1)
+    assert earlier.pk != later.pk
+    assert clock.now() - since.created_at < timedelta(days=1)
 
 
 def careers_read_like_careers() -> None:

@@ -32,7 +32,7 @@ def rows() -> list[list[tuple]]:
 
 COUNTS = {
     "feed_post": {
-        "comment_count": "feed_comment WHERE post_id = t.id",
+        "comment_count": "feed_comment WHERE post_id = t.id AND state = 0",
         "reaction_count": "feed_reaction WHERE post_id = t.id",
     },
     "feed_comment": {"reaction_count": "feed_reaction WHERE comment_id = t.id"},

@@ -17,7 +17,7 @@ from collegium.career.sections import SPECS, Section
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
-from collegium.profiles.editing import answers
+from collegium.profiles.editing import answers, celebrating
 from collegium.profiles.editing.item_form import ItemForm
 from collegium.profiles.editing.skills import tell_of_spellings
 from collegium.ui.respond import respond, tell
@@ -106,6 +106,7 @@ def around(request: Request, form: ItemForm) -> dict[str, Any]:
         "audible": _audible(me, section) if "tell" in form.fields else None,
         "action": f"/career/items/{form.item.pk}/" if form.item else f"/career/{section}/new/",
         "place": f"item-{form.item.pk}" if form.item else f"new-{section}",
+        "celebrate": celebrating.address(form.item) if form.item else "",
     }
 
 
@@ -132,7 +133,9 @@ def _kept(request: Request, form: ItemForm) -> Item | None:
     except Conflict as conflict:
         form.add_error(None, conflict.reason)
         return None
-    tell(request, _("Saved, and your connections are told.") if form.told else _("Saved."))
+    where = celebrating.address(row) if form.item is None else ""
+    on = (where, _("Tell about it in a post")) if where else None
+    tell(request, _("Saved, and your connections are told.") if form.told else _("Saved."), on=on)
     tell_of_spellings(request, form.cleaned_data.get("skills") or [])
     return row
 

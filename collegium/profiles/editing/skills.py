@@ -16,6 +16,7 @@ from collegium.career import actions
 from collegium.career.actions.skills import MOST_SKILLS
 from collegium.career.models import Holding, Item, SkillUse
 from collegium.career.sections import Section
+from collegium.lib.fields import offer
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
@@ -48,7 +49,7 @@ class UsesForm(forms.Form):
 
     def __init__(self, data: Any, *, items: list[Item], used: set[int]) -> None:
         super().__init__(data, initial={"items": [str(key) for key in used]})
-        self.fields["items"].choices = [(str(item.pk), str(item)) for item in items]  # type: ignore[attr-defined]
+        offer(self, "items", [(str(item.pk), str(item)) for item in items])
         self.fields["items"].label = _("Used in")
 
 

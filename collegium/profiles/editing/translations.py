@@ -14,7 +14,7 @@ from collegium.career import actions
 from collegium.career.actions.languages import MOST_LANGUAGES
 from collegium.career.models import Item, ItemText, ProfileText
 from collegium.career.sections import DESCRIPTION_LIMIT, PLACE_LIMIT, SPECS, TITLE_LIMIT, Section
-from collegium.lib.fields import LineField, TextField
+from collegium.lib.fields import LineField, TextField, offer
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
@@ -46,7 +46,7 @@ class LanguageForm(forms.Form):
     def __init__(self, data: Any, *, member: Member, there: set[str]) -> None:
         super().__init__(data)
         free = [pair for pair in tongues.offered() if pair[0] not in there | {member.language}]
-        self.fields["language"].choices = free  # type: ignore[attr-defined]
+        offer(self, "language", free)
 
 
 class HeadTextForm(forms.Form):

@@ -76,7 +76,7 @@ def test_attributes_leave_out_what_is_not_there(draw):
 
 
 def test_messages_of_libraries_are_plain_news():
-    assert told(Message(INFO, "Hello", "not json")) == {"tone": "info", "undo": ""}
+    assert told(Message(INFO, "Hello", "not json")) == {"tone": "info", "undo": "", "on": None}
     assert told(Message(INFO, "Hello", '["a list"]'))["tone"] == "info"
 
 

@@ -5,20 +5,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import pyvips
 from django.core.files.storage import default_storage
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from collegium.feed import actions as feed
 from collegium.lib import clock
+from collegium.lib.refusal import Conflict, Refusal
 from collegium.media import videos as media
 from collegium.media.tests.moving import video
 from collegium.media.videos import Made, UnusableVideoError
 from collegium.notifications.models import Notification
 from collegium.testing.cast import Cast
 from collegium.uploads.models import Upload
-from collegium.videos import preparing, sources, tasks
+from collegium.videos import actions, posing, preparing, sources, tasks
 from collegium.videos.models import Gone, Size, State, Video
-from collegium.videos.tests.helping import addresses, arrived, hung, the
+from collegium.videos.tests.helping import addresses, arrived, hung, send, the
 
 
 def stored(row: Video) -> list[str]:
@@ -237,3 +239,68 @@ def test_what_a_draft_speaks_of_is_kept(cast: Cast) -> None:
     Draft.objects.create(author=cast.ada, touched_at=clock.now(), values={"videos-upload": named.key})
     tasks.sweep(0)
     assert list(Upload.objects.stale()) == [other]
+
+
+def number_of(browser: Any, row: Video) -> float:
+    """How red the left of the picture before it plays is: `moving.picture` made it so by its number."""
+    content = b"".join(browser.get(f"{row.path}poster.webp"))
+    return float(pyvips.Image.new_from_buffer(content, "").getpoint(8, 24)[0])
+
+
+def test_another_moment_is_shown_before_it_plays(cast: Cast, hear: Any) -> None:
+    row = hung(cast.ada, data=video(seconds=6), poster_at=0)
+    preparing.prepare(row.pk)
+    before, browser = the(row.post), cast.client("ada")
+    address = f"{row.post.path}edit/"
+    assert "Another moment of this video" in browser.get(address).content.decode()
+    for typed, number in (("0:05,48", 137), ("0:00", 0), ("4.2", 105), ("0:05.96", 149), ("0:01", 25)):
+        assert send(browser, address, videos_alt="Water", videos_poster=typed).status_code == 302
+        assert number_of(cast.client("bo"), row) == pytest.approx(number * 9 % 128 + 120, abs=5), typed
+    now = the(row.post)
+    assert (now.poster_at, now.alt) == (1.0, "Water")
+    hear()
+    assert not Gone.objects.exists()
+    assert not default_storage.exists(before.poster)
+    assert default_storage.exists(now.poster)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("0:07", "beyond the end"), ("59:59", "beyond the end"), ("x", "0:12")])
+def test_a_moment_that_is_none_is_refused(cast: Cast, typed: str, said: str) -> None:
+    row = hung(cast.ada)
+    preparing.prepare(row.pk)
+    poster = the(row.post).poster
+    answer = send(cast.client("ada"), f"{row.post.path}edit/", videos_poster=typed)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert the(row.post).poster == poster
+
+
+def test_no_moment_before_it_is_ready_or_of_anothers(cast: Cast) -> None:
+    row = hung(cast.ada)
+    answer = send(cast.client("ada"), f"{row.post.path}edit/", videos_poster="0:00")
+    assert answer.status_code == 422
+    assert "is being prepared" in answer.content.decode()
+    assert send(cast.client("bo"), f"{row.post.path}edit/", videos_poster="0:00").status_code == 403
+    with pytest.raises(Conflict):
+        actions.pose(row.post, 0, "a", by=cast.ada)
+    with pytest.raises(Refusal):
+        actions.pose(row.post, 0, "a", by=cast.bo)
+
+
+def test_a_picture_that_no_verb_took_is_swept(cast: Cast) -> None:
+    row = hung(cast.ada)
+    preparing.prepare(row.pk)
+    name = posing.taken(the(row.post), 0.5)
+    assert default_storage.exists(name)
+    Gone.objects.update(due_at=clock.now())
+    tasks.sweep(0)
+    assert not default_storage.exists(name)
+
+
+def test_a_size_that_is_damaged_is_said(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = hung(cast.ada)
+    preparing.prepare(row.pk)
+    monkeypatch.setattr(posing, "_read", lambda name, start, length: b"\0" * length)
+    answer = send(cast.client("ada"), f"{row.post.path}edit/", videos_poster="0:00")
+    assert answer.status_code == 422
+    assert "This picture cannot be taken" in answer.content.decode()

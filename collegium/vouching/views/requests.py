@@ -1,6 +1,6 @@
 """Asking for a recommendation, and answering such a question short of writing."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collegium.audience.door import Request
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
-from collegium.ui.respond import respond, tell
+from collegium.ui.respond import done, respond
 from collegium.vouching import actions, own, phrases, rules
 from collegium.vouching.forms import AskForm
 from collegium.vouching.models import RecommendationRequest
@@ -32,8 +32,7 @@ def ask(request: Request, handle: str) -> HttpResponse:
         actions.ask(me, other, **form.cleaned_data)
     except Conflict as conflict:
         return _form(request, other, form, hindrance=conflict, status=TAKEN)
-    tell(request, _("%(name)s has your question.") % {"name": other.name})
-    return HttpResponseRedirect("/vouching/asked/")
+    return done(request, _("%(name)s has your question.") % {"name": other.name}, "/vouching/asked/")
 
 
 def _form(
@@ -59,8 +58,7 @@ def decline(request: Request, pk: int) -> HttpResponse:
     wish = _to_me(request, pk)
     actions.decline(wish, by=request.viewer.me)
     words = _("Declined. %(name)s is not told, and goes on seeing when you were asked.") % {"name": wish.asker.name}
-    tell(request, words, undo=f"{wish.path}restoration/")
-    return HttpResponseRedirect("/vouching/requests/")
+    return done(request, words, "/vouching/requests/", undo=f"{wish.path}restoration/")
 
 
 @require_POST
@@ -69,8 +67,9 @@ def restoration(request: Request, pk: int) -> HttpResponse:
     """Take a decline back."""
     wish = _to_me(request, pk)
     actions.reopen(wish, by=request.viewer.me)
-    tell(request, _("The request of %(name)s waits for you again.") % {"name": wish.asker.name})
-    return HttpResponseRedirect("/vouching/requests/")
+    return done(
+        request, _("The request of %(name)s waits for you again.") % {"name": wish.asker.name}, "/vouching/requests/"
+    )
 
 
 @require_POST
@@ -79,8 +78,9 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
     """Ask no more."""
     wish = _mine(request, pk)
     actions.withdraw(wish, by=request.viewer.me)
-    tell(request, _("Withdrawn. %(name)s no longer sees your request.") % {"name": wish.writer.name})
-    return HttpResponseRedirect("/vouching/asked/")
+    return done(
+        request, _("Withdrawn. %(name)s no longer sees your request.") % {"name": wish.writer.name}, "/vouching/asked/"
+    )
 
 
 @require_POST
@@ -89,8 +89,7 @@ def reminder(request: Request, pk: int) -> HttpResponse:
     """The one reminder."""
     wish = _mine(request, pk)
     actions.remind(wish, by=request.viewer.me)
-    tell(request, _("%(name)s is reminded, this once.") % {"name": wish.writer.name})
-    return HttpResponseRedirect("/vouching/asked/")
+    return done(request, _("%(name)s is reminded, this once.") % {"name": wish.writer.name}, "/vouching/asked/")
 
 
 def _to_me(request: Request, pk: int) -> RecommendationRequest:

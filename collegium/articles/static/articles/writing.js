@@ -6,12 +6,23 @@ class ArticleSheet extends HTMLElement {
   connectedCallback() {
     this.tools = this.querySelector("[data-tools]");
     this.draw();
+    this.gone = new AbortController();
+    for (const event of ["scroll", "htmx:after:swap"]) document.addEventListener(event, () => this.follow(), { passive: true, signal: this.gone.signal });
     if (!globalThis.markdownActions) return;
     this.tools.hidden = false;
     this.tools.addEventListener("click", (event) => this.act(event.target.closest("[data-act]")));
     this.tools.addEventListener("keydown", (event) => this.rove(event));
     this.tools.addEventListener("focusin", (event) => this.mark(event.target.closest("[data-act]")));
     this.addEventListener("keydown", (event) => this.save(event));
+  }
+
+  disconnectedCallback() { this.gone.abort(); }
+
+  // The preview beside goes along with the text, as far as the page is scrolled.
+  follow() {
+    const shown = this.querySelector(".desk-preview .article");
+    const { top, height } = this.querySelector(".desk-words").getBoundingClientRect();
+    if (shown) shown.scrollTop = Math.max(0, -top / Math.max(1, height - innerHeight)) * (shown.scrollHeight - shown.clientHeight);
   }
 
   get text() { return this.querySelector("[name=source]"); }
@@ -56,8 +67,7 @@ class ArticleSheet extends HTMLElement {
   }
 
   mark(tool) {
-    if (!tool) return;
-    for (const each of this.tools.querySelectorAll("[data-act]")) each.tabIndex = each === tool ? 0 : -1;
+    for (const each of tool ? this.tools.querySelectorAll("[data-act]") : []) each.tabIndex = each === tool ? 0 : -1;
   }
 
   save(event) {

@@ -146,7 +146,8 @@ def test_all_who_are_not_found_are_answered_alike(cast, hear, client_of, make_me
         hear()
     answers = []
     cast.client("ada").get(START)  # The graph has been told of all that.
-    for address in (ABSENT, ABSENT if why == "absent" else DI):
+    # The first round is for what a process asks only once.
+    for address in (ABSENT, ABSENT, ABSENT if why == "absent" else DI):
         client = client_of(cast.ada)
         client.get(START)
         Lookup.objects.all().delete()
@@ -154,14 +155,14 @@ def test_all_who_are_not_found_are_answered_alike(cast, hear, client_of, make_me
         sent = queries(lambda text=text, client=client: paste(client, text))
         read = queries(lambda client=client: client.get(FOUND))
         answers.append((plain(client.get(FOUND).text), plain(client.get(START).text), len(sent), len(read)))
-    assert "Cy Tanaka" in answers[0][0]
-    assert answers[0] == answers[1]
+    assert "Cy Tanaka" in answers[1][0]
+    assert answers[1] == answers[2]
 
 
 def plain(page: str) -> str:
     """Without what is another in every answer."""
     page = re.sub(r"[A-Za-z0-9]{64}", "", page)
-    page = re.sub(r'nonce="[^"]*"|\d{1,2}:\d\d(:\d\d)?|datetime="[^"]*"', "", page)
+    page = re.sub(r'nonce="[^"]*"|data-session="[^"]*"|\d{1,2}:\d\d(:\d\d)?|datetime="[^"]*"', "", page)
     return page.replace("1 more address ", "N more addresses ")
 
 

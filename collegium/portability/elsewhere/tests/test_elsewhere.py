@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -11,8 +12,9 @@ from collegium.feed import actions as feed
 from collegium.feed.models import Comment, Mention, Origin, Post, PostTopic
 from collegium.journal.models import Entry
 from collegium.notifications.models import Notification
+from collegium.portability.elsewhere import drafts
 from collegium.portability.elsewhere.models import Brought, Remark
-from collegium.portability.imports import gathering
+from collegium.portability.imports import gathering, saying
 from collegium.portability.imports.models import Import, ImportFile, ImportRow
 from collegium.portability.imports.tests.archives import SHARES, archive, packed, reviewed, table
 from collegium.testing.cast import Cast
@@ -281,6 +283,21 @@ def test_more_than_can_be_looked_through_is_counted(cast: Cast, ada, monkeypatch
     assert ImportRow.objects.filter(of=row).count() == 3
     notes = [note for each in ImportFile.objects.filter(of=row) for note in each.notes]
     assert notes.count("2 more rows are left out.") + 2 * notes.count("1 more row is left out.") >= 2
+
+
+def test_articles_beyond_the_room_are_said_and_left_out(cast: Cast, ada, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    for module in (saying, drafts):
+        monkeypatch.setattr(module, "MOST_ARTICLES", 2)
+    Article.objects.create(author=cast.ada, form_key=uuid4())
+    pages = {f"Articles/Articles/{number}.html": PAGE.replace(b"soup-i", b"soup-%d" % number) for number in range(3)}
+    row = reviewed(ada, packed(pages))
+    assert "There is room for 2 articles, and yours are as many." in ada.get(row.path).text
+    assert ImportRow.objects.filter(of=row, status=ImportRow.Status.LEFT_OUT, what="article").count() == 2
+    assert "1 draft of an article added" in confirm(ada, row)
+    assert Article.objects.filter(author=cast.ada).count() == 2
+    again = reviewed(ada, packed(pages))
+    told = set(ImportRow.objects.filter(of=again).values_list("status", flat=True))
+    assert told == {ImportRow.Status.HERE, ImportRow.Status.LEFT_OUT}
 
 
 def test_fifty_thousand_reactions_and_a_constant_number_of_statements(cast: Cast, ada) -> None:  # type: ignore[no-untyped-def]

@@ -21,7 +21,7 @@ function compose() {
   field.scrollIntoView({ block: "center" });
 }
 
-const PLACES = { h: "/", n: "/network/", a: "/notifications/" };
+const PLACES = { h: "/", n: "/network/", m: "/messages/", a: "/notifications/" };
 const KEYS = {
   "/": () => document.querySelector("[data-search]")?.focus(),
   j: () => step(1),

@@ -23,6 +23,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         standing = Q(actor__standing=Member.Standing.ACTIVE) & ~Exists(blocks_between(viewer.id, about))
         return self.filter(Q(actor=None) | standing, recipient=viewer.id)
 
+    def listed(self) -> Self:
+        """Those that News shows and counts: of kinds, topics and people that their reader wants there."""
+        return self.filter(listed=True)
+
     def unread(self) -> Self:
         """Those that were not opened yet."""
         return self.filter(read_at=None)
@@ -43,6 +47,7 @@ class Notification(models.Model):
     subject = models.BigIntegerField(null=True, help_text="The row it is about; the kind says of which table.")
     data = models.JSONField(default=dict)
     read_at = models.DateTimeField(null=True, blank=True)
+    listed = models.BooleanField(default=True, db_default=True, help_text="Stands in News, as its reader chose.")
 
     objects = NotificationQuerySet.as_manager()
     about: Any = None
@@ -51,7 +56,11 @@ class Notification(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notifications_list"),
-            models.Index(fields=["recipient", "-id"], condition=Q(read_at__isnull=True), name="notifications_unread"),
+            models.Index(
+                fields=["recipient", "-id"],
+                condition=Q(read_at__isnull=True, listed=True),
+                name="notifications_unread",
+            ),
             models.Index(fields=["subject"], condition=Q(subject__isnull=False), name="notifications_subject"),
         ]
         # The cause comes first, so that what is over can be untold without knowing who was told.

@@ -1,0 +1,1 @@
+"""Conversations: between two, in groups, and what strangers write first."""

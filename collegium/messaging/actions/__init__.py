@@ -1,0 +1,1 @@
+"""The verbs of conversations, a file for each kind of deed."""

@@ -1,0 +1,1 @@
+"""Files in conversations: taken in, looked at in a process that may be killed, shown, and gone with their message."""

@@ -1,0 +1,1 @@
+"""Reading requests and choosing templates, a file for each noun."""

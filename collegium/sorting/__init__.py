@@ -1,0 +1,1 @@
+"""Where a message from somebody new is put, and why: rules first, then what this community has taught."""
