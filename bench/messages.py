@@ -215,7 +215,7 @@ async def _floor(data: Path, talks: list[Talk], floor: dict[str, Any]) -> list[f
         *command, "from bench.talks import poked; poked()", cwd=CLONE, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert poker.stdin is not None  # noqa: S101 - both were asked for
-    assert poker.stdout is not None  # noqa: S101
+    assert poker.stdout is not None  # noqa: S101 - as above
     taken = []
     for talk in talks[:FLOORS]:
         session = talk.sessions[1]
