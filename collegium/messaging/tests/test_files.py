@@ -259,7 +259,10 @@ def test_how_files_are_handed_out(cast: Cast, two: Conversation) -> None:
 def test_who_fetches_a_file_is_judged_each_time(cast: Cast) -> None:
     group = scene.group(cast.ada, cast.bo)
     row = sounds.file(cast.ada)
-    fetch = lambda: [cast.client(name).get(row.path).status_code for name in ("ada", "bo", "cy", "di")]  # noqa: E731
+
+    def fetch() -> list[int]:
+        return [cast.client(name).get(row.path).status_code for name in ("ada", "bo", "cy", "di")]
+
     assert fetch() == [200, 404, 404, 404]
     talking.write(group, by=cast.ada, text="", files=[row])
     assert fetch() == [200, 200, 404, 404]
