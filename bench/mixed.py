@@ -7,6 +7,7 @@ tells that it is there.
 import random
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,14 @@ from collegium.audience.level import Level
 from collegium.decks import actions as decks
 from collegium.decks.drawing import draw
 from collegium.decks.models import Deck
+from collegium.documents import actions as documents
+from collegium.events.actions import making
+from collegium.events.details import Details
+from collegium.events.recurring.pattern import Pattern
 from collegium.feed import actions, timeline
 from collegium.feed.attachments import Parts
 from collegium.feed.models import Post
+from collegium.feed.selecting import Choice
 from collegium.lib import clock
 from collegium.media import videos as reading
 from collegium.media.decode import process_image
@@ -92,6 +98,19 @@ def _occasion(post: Post, by: Member) -> None:
     occasions.celebrate(post, by=by, kind="role", what="Head of measuring", name="Bench Works")
 
 
+def _document(post: Post, by: Member) -> None:
+    """A page of readings."""
+    upload = taking.take_in(by, SimpleUploadedFile("readings.csv", b"day,level\n1,204\n2,198\n"), "documents")
+    documents.hang(post, [upload], by=by)
+
+
+def _event(by: Member, key: UUID) -> Post:
+    """An hour next week, to which everybody may come."""
+    pattern = Pattern(clock.now().replace(tzinfo=None, microsecond=0) + timedelta(days=7), 60, "Europe/Stockholm")
+    details = Details(title="One instrument, one hour", about="Bring one.", place="The gauge house")
+    return making.make(details, pattern, by=by, choice=Choice(Level.MEMBERS), form_key=key).post
+
+
 def _preview(seed: int) -> Hang:
     """What the job leaves when a page was fetched; the bench asks nobody outside."""
 
@@ -149,7 +168,7 @@ def _repost(said: list[Post]) -> Hang:
 
 
 def forms(seed: int, said: list[Post]) -> list[tuple[str, Hang | None]]:
-    """Words and what hangs on them, for the twenty posts of one home, an article left out; `said` grows with them."""
+    """Words and what hangs on them for a home of twenty, without its article and its event; `said` grows with them."""
     link = f"Worth an hour: https://bench.example/{seed}"
     kinds: list[tuple[str, Hang | None]] = [
         ("A plain sentence about the day.", None),
@@ -159,13 +178,14 @@ def forms(seed: int, said: list[Post]) -> list[tuple[str, Hang | None]]:
         (link, _preview(seed)),
         ("Colours.", _video),
         ("", _occasion),
+        ("The readings of two days.", _document),
         ("Another plain sentence, somewhat longer than the first one was. #measuring", None),
         ("Five of them.", _album(5, seed + 20)),
         ("From the lecture.", _deck),
         ("Read this too.", _repost(said)),
         (link, _preview(seed + 1)),
     ]
-    return (kinds * 3)[: timeline.PAGE - 1]
+    return (kinds * 3)[: timeline.PAGE - 2]
 
 
 def readers() -> list[Member]:
@@ -189,6 +209,9 @@ def fill(reader: Member) -> None:
     key, by = uuid5(ROOT, f"{reader.pk}-article"), members[authors[-1]]
     if not Post.objects.filter(author=by, form_key=key).exists():
         said.append(_article(by, key))
+    key, by = uuid5(ROOT, f"{reader.pk}-event"), members[authors[len(authors) // 2]]
+    if not Post.objects.filter(author=by, form_key=key).exists():
+        said.append(_event(by, key))
     for video in Video.objects.filter(post__in=said).exclude(state="ready"):
         prepare(video.pk)
     for deck in Deck.objects.filter(post__in=said):

@@ -79,10 +79,11 @@ def tidy() -> None:
 
 
 def talking(count: int) -> list[tuple[int, int, int, int]]:
-    """So many conversations of which no two share a person: key, both members, how much has changed."""
+    """So many conversations of people who can sign in, of which no two share one: key, members, how far it is."""
     rows = list(Conversation.objects.filter(kind="two").order_by("pk").values_list("pk", "low", "high", "changes"))
     random.Random(SEED).shuffle(rows)  # noqa: S311 - a sample, not a secret
-    connected = set(Connection.objects.values_list("member", "other"))
+    active = {"member__standing": Member.Standing.ACTIVE, "other__standing": Member.Standing.ACTIVE}
+    connected = set(Connection.objects.filter(**active).values_list("member", "other"))
     taken: set[int] = set()
     found: list[tuple[int, int, int, int]] = []
     for pk, low, high, changes in rows:

@@ -1,13 +1,13 @@
 """An article as what hangs on its post (`feed.attachments`)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from django import forms
 from django.http import HttpRequest
 
 from collegium.articles.models import Article
 from collegium.audience.viewer import Viewer
-from collegium.feed.attachments import Kind
+from collegium.feed.attachments import Kind, columns
 from collegium.feed.models import Post
 from collegium.lib.statement import Statement
 from collegium.lib.text.markdown import plain
@@ -39,6 +39,10 @@ class ArticleKind(Kind):
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Article]:
         """The articles of all these posts in one statement."""
         return {row.post_id or 0: row for row in ON_POSTS.rows(posts=[post.pk for post in posts])}
+
+    def still(self, thing: Article, post: Post, me: Member | None) -> Hashable:
+        """The row, and whether the words of the post are its lead."""
+        return columns(thing), thing.lead == post.body
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """Title, lead and text, without marks."""

@@ -31,6 +31,9 @@ from collegium.members.models import Member, MemberQuerySet
 from collegium.ties.models import Distance
 
 SELF, CONNECTED, SECOND, MEMBER, PUBLIC, NONE = 4, 3, 2, 1, 0, -1
+# The audience of what is said in a place of its own, a group or a page: nobody comes so near to an author, so the rule
+# lets nobody in, and the place alone decides (`feed.models.placing`).
+IN_PLACE = 5
 # What a row says in the column that names the side its author speaks from, where it speaks as a private person.
 PERSONAL = "personal"
 

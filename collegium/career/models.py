@@ -135,6 +135,9 @@ class Item(models.Model):
             models.Index(
                 fields=["folded_organization", "section"], condition=~Q(organization_name=""), name="career_item_named"
             ),
+            models.Index(
+                fields=["id"], condition=Q(organization=None) & ~Q(organization_name=""), name="career_item_untied"
+            ),
             models.Index(fields=["removed_at"], condition=Q(removed_at__isnull=False), name="career_item_removed"),
         ]
         constraints = [
@@ -164,6 +167,21 @@ class Item(models.Model):
     def span(self) -> str:
         """From when until when, for people."""
         return partial.span(self.started, self.ended, ongoing=self.spec.ongoing)
+
+
+class Disowned(models.Model):
+    """An organisation said that she does not work there, and it held: until then nothing of hers is tied to its record.
+
+    What she writes stays hers; only the record stands no longer beside it.
+    """
+
+    pk = models.CompositePrimaryKey("member_id", "organization_id")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="disowned_by", db_index=False)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="disowned")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} is not {self.member_id}'s"
 
 
 class ItemText(models.Model):

@@ -242,9 +242,9 @@ def _weighed(post: Post, page: order.Ranked) -> Answer:
 def _post(post: Post) -> Answer:
     return {
         "id": str(post.pk),
-        "author": post.author.handle,
+        "author": post.speaker.handle,
         "at": _instant(ids.instant(post.pk)),
-        "audience": Level(post.audience).name.lower(),
+        "audience": "group" if post.group_id else "page" if post.page_id else Level(post.audience).name.lower(),
         "facet": str(post.facet),
         "body": post.body,
     }

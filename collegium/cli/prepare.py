@@ -68,10 +68,12 @@ def migrate() -> None:
 
 def take_over() -> None:
     """Move what earlier loads have shelved into the rooms that have been built since."""
-    from collegium.portability import careers
+    from collegium.portability import careers, shelf
 
     if count := careers.take_over():
         say(f"{count:,} rows of earlier loads have moved into organisations and careers")
+    if count := shelf.take_over():
+        say(f"{count:,} rows of earlier loads have moved into groups")
 
 
 def recognise() -> None:

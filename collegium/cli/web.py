@@ -58,7 +58,9 @@ def main() -> None:
         address=options.host,
         port=options.port,
         interface=Interfaces.ASGI,
-        http=HTTPModes.auto,
+        # Not both versions: what tells them apart keeps 13 kB for each connection, open pages among them. Browsers
+        # speak HTTP/2 to the proxy with the certificate, and proxies speak HTTP/1.1 to what is behind them.
+        http=HTTPModes.http1,
         loop=Loops.uvloop,
         workers=options.web_workers,
         backpressure=connections,

@@ -69,7 +69,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     readiness.close()
 
 
-application = Starlette(
+rooms = Starlette(
     routes=[
         Route("/healthz", healthz),
         Route("/readyz", readyz),
@@ -80,3 +80,4 @@ application = Starlette(
     middleware=[Middleware(RequestLog)],
     lifespan=lifespan,
 )
+application = stream.keeping(rooms)

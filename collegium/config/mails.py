@@ -69,7 +69,7 @@ def _letter(groups: list[Group], rhythm: str) -> dict[str, Any]:
 
 def _digest() -> dict[str, Any]:
     def post(pk: int, who: int, facet: str) -> SimpleNamespace:
-        return SimpleNamespace(pk=pk, author=PEOPLE[who], created_at=clock.now(), facet=facet, path=f"/posts/{pk}/")
+        return SimpleNamespace(pk=pk, speaker=PEOPLE[who], created_at=clock.now(), facet=facet, path=f"/posts/{pk}/")
 
     words = {1: "The weir holds. Two nights of measuring, and the model was right.", 2: "Choir again on Tuesday."}
     missed = SimpleNamespace(

@@ -5,6 +5,7 @@ import secrets
 import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -32,6 +33,7 @@ class Options:
     debug: bool = False
     styleguide: bool = False
     previews: bool = True
+    resolver: str = ""
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_user: str = ""
@@ -96,6 +98,22 @@ class Options:
                 out.flush()
                 os.fsync(out.fileno())
         return path.read_text().strip()
+
+    @property
+    def nameserver(self) -> tuple[str, int] | None:
+        """Who is asked for names when a domain is to be proved: address and port; None is this machine's own resolver.
+
+        Raises:
+            BadOption: the setting is no address.
+        """
+        if not self.resolver:
+            return None
+        bare = self.resolver.count(":") > 1 and "[" not in self.resolver
+        try:
+            url = urlsplit(f"//[{self.resolver}]" if bare else f"//{self.resolver}")
+            return str(ip_address(url.hostname or "")), url.port or 53
+        except ValueError:
+            raise BadOption(f"The setting resolver cannot be {self.resolver!r}: an address, or address:port.") from None
 
     @property
     def database(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ PUBLIC_URL = options.public_url
 TRUSTED_PROXIES = options.trusted_proxies
 STYLEGUIDE = options.styleguide
 PREVIEWS = options.previews
+NAMESERVER = options.nameserver
 VISITS_WRITER = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TOO_MANY_HANDLER = "collegium.ui.errors.too_many"
@@ -39,9 +40,13 @@ INSTALLED_APPS = [
     "collegium.previews",
     "collegium.reposts",
     "collegium.occasions",
+    "collegium.events",
+    "collegium.documents",
     "collegium.messaging",
     "collegium.reach",
     "collegium.sorting",
+    "collegium.groups",
+    "collegium.pages",
     "collegium.resumes",
     "collegium.profiles",
     "collegium.network",

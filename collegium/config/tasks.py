@@ -6,14 +6,20 @@ from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
 from collegium.articles import tasks as articles
+from collegium.career import records as career_records
 from collegium.career import sweep as career
 from collegium.conduct.tasks import weigh
 from collegium.contacts import tasks as contacts
 from collegium.decks import tasks as decks
 from collegium.digests import tasks as digests
+from collegium.documents import tasks as documents
+from collegium.events import tasks as events
+from collegium.events.reminding import tasks as event_reminders
 from collegium.feed.drafts import tasks as drafts
 from collegium.feed.expiry import tasks as expiring
+from collegium.feed.places import tasks as places
 from collegium.graph.tasks import compact
+from collegium.groups import tasks as groups
 from collegium.introductions import tasks as introductions
 from collegium.lib import clock, limits
 from collegium.members import sweep as joining
@@ -23,6 +29,7 @@ from collegium.newsletters import tasks as newsletters
 from collegium.notifications import keep
 from collegium.notifications import tasks as notifications
 from collegium.openness.tasks import sweep as sweep_openness
+from collegium.pages import tasks as pages
 from collegium.pictures import tasks as pictures
 from collegium.polls import tasks as polls
 from collegium.portability.acquaintances import tasks as acquaintances
@@ -35,6 +42,7 @@ from collegium.sorting import tasks as sorting
 from collegium.uploads import tasks as uploads
 from collegium.videos import tasks as videos
 from collegium.visits import reading as visits
+from collegium.workplaces import records as workplace_records
 from collegium.workplaces.tasks import sweep as sweep_workplaces
 
 
@@ -80,6 +88,13 @@ def sweep_careers(timestamp: int = 0) -> None:
     career.sweep()
 
 
+@app.task(name="config.tie_careers", queue="chores")
+def tie_careers(timestamp: int = 0) -> None:
+    """Lead organisations that careers and proofs name in words to their records."""
+    career_records.sweep()
+    workplace_records.sweep()
+
+
 @app.task(name="config.sweep_visits", queue="chores")
 def sweep_visits(timestamp: int = 0) -> None:
     """Forget visits of more than 90 days ago."""
@@ -87,6 +102,7 @@ def sweep_visits(timestamp: int = 0) -> None:
 
 
 SCHEDULE: list[tuple[str, Any]] = [
+    ("23 * * * *", places.expire_waiting),
     ("*/5 * * * *", sweep_pokes),
     ("*/10 * * * *", compact),
     ("7 * * * *", sweep_limits),
@@ -95,6 +111,9 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("32 3 * * *", sweep_joining),
     ("37 3 * * *", sweep_jobs),
     ("42 3 * * *", sweep_careers),
+    ("3 4 * * *", tie_careers),
+    ("3-59/10 * * * *", pages.sweep),
+    ("14 * * * *", pages.settle),
     ("52 3 * * *", sweep_visits),
     ("12 0 * * *", weigh),
     ("47 * * * *", expire),
@@ -107,6 +126,10 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("2-59/5 * * * *", sweep_workplaces),
     ("22 4 * * *", sweep_openness),
     ("*/5 * * * *", polls.sweep),
+    ("23 2 * * *", events.extend),
+    ("8-59/15 * * * *", events.seat),
+    ("* * * * *", event_reminders.remind),
+    ("58 4 * * *", event_reminders.forget),
     ("12 * * * *", contacts.remind),
     ("34 4 * * *", contacts.forget),
     ("27 4 * * *", sweep_cards),
@@ -115,6 +138,7 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("24 * * * *", videos.sweep),
     ("19 4 * * *", articles.sweep),
     ("24 * * * *", decks.sweep),
+    ("*/5 * * * *", documents.sweep),
     ("42 * * * *", uploads.sweep),
     ("* * * * *", drafts.post_due),
     ("*/5 * * * *", drafts.end_posts),
@@ -130,4 +154,5 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("1-59/3 * * * *", newsletters.sweep),
     ("56 4 * * *", reach.sweep),
     ("37 0 * * 1", sorting.train),
+    ("14-59/15 * * * *", groups.sweep),
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from collegium.decks import places
 from collegium.decks.models import REASON_LIMIT, Deck, Slide
+from collegium.feed.holding import holders
 from collegium.journal.record import record
 from collegium.media import slides
 from collegium.media.slides import Page, UnusableSlides
@@ -51,7 +52,7 @@ def refuse(key: int, reason: str) -> None:
         if rows.update(state=Deck.State.REFUSED, reason=reason[:REASON_LIMIT]):
             Slide.objects.filter(deck=key).delete()
             deck = Deck.objects.select_related("post").get(pk=key)
-            poke([deck.post.author_id], deck.topic)
+            poke(holders(deck.post), deck.topic)
             record("decks.refused", actor=deck.post.author_id, subject=deck, post=deck.post_id)
     places.remove(key)
 
@@ -94,12 +95,12 @@ def _note(deck: Deck, kept: list[tuple[str, Page]]) -> None:
         for number, (key, page) in enumerate(kept, deck.done + 1)
     )
     deck.done = done
-    poke([deck.post.author_id], deck.topic)
+    poke(holders(deck.post), deck.topic)
 
 
 @transaction.atomic
 def _finish(deck: Deck) -> None:
     """All pages are there."""
     if Deck.objects.filter(pk=deck.pk, state=Deck.State.DRAWING).update(state=Deck.State.READY):
-        poke([deck.post.author_id], deck.topic)
+        poke(holders(deck.post), deck.topic)
         record("decks.drawn", actor=deck.post.author_id, subject=deck, post=deck.post_id)

@@ -1,6 +1,6 @@
 """Slides as something that hangs on a post (`feed.attachments`)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,7 +15,8 @@ from collegium.audience.viewer import Viewer
 from collegium.decks import actions
 from collegium.decks.forms import PREFIX, DeckForm
 from collegium.decks.models import Deck, Slide
-from collegium.feed.attachments import Kind
+from collegium.feed.attachments import Kind, columns
+from collegium.feed.holding import held_by
 from collegium.feed.models import Post
 from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
@@ -77,16 +78,20 @@ class Decks(Kind):
 
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Shown]:
         """The first slides of all these posts; of those that could not be drawn only the author learns."""
-        authors = {post.pk: post.author_id for post in posts}
+        mine = held_by(viewer, posts)
         found: dict[int, Shown] = {}
-        for deck in ON_POSTS.rows(posts=list(authors)):
-            own = authors[deck.post_id] == viewer.id
+        for deck in ON_POSTS.rows(posts=[post.pk for post in posts]):
+            own = deck.post_id in mine
             if own or deck.state != Deck.State.REFUSED:
                 found[deck.post_id] = Shown(deck, own)
         ready = {shown.deck.pk: shown for shown in found.values() if shown.deck.is_ready}
         for slide in brief(list(ready)) if ready else ():
             ready[slide.deck_id].slides.append(slide)
         return found
+
+    def still(self, thing: Shown, post: Post, me: Member | None) -> Hashable | None:
+        """The rows, once they do not change any more."""
+        return (columns(thing.deck), *map(columns, thing.slides)) if thing.deck.is_ready else None
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """The title and the text of all pages."""

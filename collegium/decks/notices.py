@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from collegium.audience.viewer import Viewer
 from collegium.decks.files import clear
 from collegium.decks.models import Deck
 from collegium.decks.tasks import draw
+from collegium.feed.holding import holders
 from collegium.journal.models import Entry
 from collegium.lib.text import excerpt
 from collegium.notifications.kinds import Kind
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify
+from collegium.pages import rules as pages
 
 KIND = "decks.refused"
 EXCERPT = 90
@@ -33,7 +36,7 @@ def refused(entry: Entry) -> None:
     deck = Deck.objects.filter(pk=entry.subject or 0, state=Deck.State.REFUSED).select_related("post").first()
     if deck is not None:
         cause = f"deck:{deck.pk}"
-        notify([deck.post.author_id], kind=KIND, actor=None, cause=cause, subject=deck.pk, post=deck.post_id)
+        notify(holders(deck.post), kind=KIND, actor=None, cause=cause, subject=deck.pk, post=deck.post_id)
 
 
 def cleared(entry: Entry) -> None:
@@ -43,7 +46,8 @@ def cleared(entry: Entry) -> None:
 
 def _seen(viewer: Viewer, keys: Collection[int]) -> dict[int, Deck]:
     """Those of one's own posts that are still without their slides; taken off or replaced, nothing is said of them."""
-    refused = Deck.objects.visible_to(viewer).filter(state=Deck.State.REFUSED, post__author=viewer.id)
+    mine = Q(post__author=viewer.id) | Q(post__page__in=pages.spoken_for(viewer.member))
+    refused = Deck.objects.visible_to(viewer).filter(mine, state=Deck.State.REFUSED)
     return refused.in_bulk(list(keys))
 
 

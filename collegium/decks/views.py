@@ -70,12 +70,13 @@ def file(request: Request, pk: str, number: str, key: str, side: str) -> HttpRes
 
 def _deck(request: Request, pk: int) -> Deck:
     """The deck, when its post is seen."""
-    return get_object_or_404(Deck.objects.visible_to(request.viewer).select_related("post__author"), pk=_key(pk))
+    rows = Deck.objects.visible_to(request.viewer).select_related("post__author", "post__page")
+    return get_object_or_404(rows, pk=_key(pk))
 
 
 def _slide(request: Request, pk: int, number: int) -> Slide:
     """The slide, when its post is seen and all are there."""
-    rows = Slide.objects.visible_to(request.viewer).select_related("deck__post__author")
+    rows = Slide.objects.visible_to(request.viewer).select_related("deck__post__author", "deck__post__page")
     return get_object_or_404(rows, deck=_key(pk), number=min(number, MOST_PAGES + 1))
 
 

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from collegium.digests import rules
 from collegium.digests.hours import next_due
-from collegium.digests.models import Wish
+from collegium.digests.models import GroupMail, Wish
+from collegium.groups.models import Membership
 from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import require
@@ -48,3 +49,15 @@ def end(key: int) -> None:
         row.rhythm, row.due_at = Wish.Rhythm.NEVER, None
         row.save(update_fields=["rhythm", "due_at"])
         record("digests.ended", actor=row.member_id, subject=row)
+
+
+@transaction.atomic
+def end_group(key: int) -> None:
+    """Nothing of this group any more; as above, nobody is asked who it is. The row goes, and its address with it."""
+    row = GroupMail.objects.select_for_update().filter(pk=key).first()
+    if row is None:
+        return
+    seats = Membership.objects.filter(member=row.member_id, group=row.group_id, since__lte=row.made_at, in_digest=True)
+    if seats.update(in_digest=False):
+        record("digests.group_ended", actor=row.member_id, group=row.group_id)
+    row.delete()

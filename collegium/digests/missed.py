@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from collegium.audience.viewer import Viewer
+from collegium.digests import inside
 from collegium.digests.hours import period
+from collegium.digests.inside import FromGroup
 from collegium.digests.models import Digest, Wish
 from collegium.feed import timeline
 from collegium.feed.attachments import kinds
@@ -32,6 +34,7 @@ class Missed:
         is_open: whether there are still more than that.
         because: post to the topic it came home for, where that is why.
         words: post to how it begins, or to the words of what hangs on it where it has none of its own.
+        groups: what came in her groups, where this mail tells of them.
         invitations: how many wait for an answer.
         is_asked: whether one of them came since the last mail; who left it waiting is not reminded.
         until: the newest post this speaks of; the next mail begins there.
@@ -42,6 +45,7 @@ class Missed:
     is_open: bool = False
     because: dict[int, str] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
+    groups: list[FromGroup] = field(default_factory=list)
     invitations: int = 0
     is_asked: bool = False
     until: int = 0
@@ -49,7 +53,7 @@ class Missed:
     @property
     def is_there(self) -> bool:
         """Whether there is anything to say; otherwise no mail is sent."""
-        return bool(self.posts) or self.is_asked
+        return bool(self.posts) or bool(self.groups) or self.is_asked
 
     @property
     def count(self) -> int:
@@ -77,12 +81,15 @@ def missed(me: Member, wish: Wish) -> Missed:
     until = posts[0].pk if posts else 0
     posts = [post for post in posts if post.author_id != me.pk]
     waiting, is_asked = _invitations(me, wish)
+    told = [post.pk for post in posts[:SHOWN]]
+    groups = inside.came(me, wish, seen=mix.seen, told=told, now=clock.now())
     return Missed(
         posts=posts[:SHOWN],
         rest=len(posts[SHOWN:]),
         is_open=is_open,
         because=because,
-        words=_words(me, posts[:SHOWN]),
+        words=_words(me, [*posts[:SHOWN], *(post for each in groups for post in each.posts)]),
+        groups=groups,
         invitations=waiting,
         is_asked=is_asked,
         until=until,

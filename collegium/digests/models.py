@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from collegium.groups.models import Group
 from collegium.lib import ids
 from collegium.members.models import Member
 
@@ -30,6 +31,7 @@ class Wish(models.Model):
     weekday = models.SmallIntegerField(default=0, help_text="Of a weekly one; 0 is Monday.")
     hour = models.SmallIntegerField(default=7)
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the next one is due.")
+    groups_at = models.DateTimeField(null=True, blank=True, help_text="When a mail last told of her groups.")
     until = models.BigIntegerField(default=0, help_text="The newest post of the last one: what is older was told.")
 
     class Meta:
@@ -65,4 +67,27 @@ class Digest(models.Model):
     @property
     def made_at(self) -> datetime:
         """When its turn came."""
+        return ids.instant(self.id)
+
+
+class GroupMail(models.Model):
+    """The mails that tell one member of one group: what the signed address in them ends, and nothing else.
+
+    Who ends it and chooses it again, or leaves and comes back, has a new row, so that the address in an old mail is
+    dead. The choice itself stands with the membership (`in_digest`).
+    """
+
+    id = ids.IdField()
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "group"], name="digests_one_a_group")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} of {self.group_id}"
+
+    @property
+    def made_at(self) -> datetime:
+        """When the first mail with it was written."""
         return ids.instant(self.id)

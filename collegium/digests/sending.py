@@ -5,20 +5,23 @@ killed in between leaves one mail unsent and none sent twice; the next mail begi
 ended, so nothing is lost but a morning.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from collegium.digests import rules
+from collegium.digests import inside, rules
 from collegium.digests.hours import next_due
 from collegium.digests.missed import Missed, missed
 from collegium.digests.models import Digest, Wish
 from collegium.lib import clock, mail, unsubscribe
 from collegium.notifications.choices import rest_of
 
-PURPOSE = "digest"
+PURPOSE, OF_GROUP = "digest", "groupdigest"
 TEMPLATE = "digests/mails/digest"
+# All pauses together are less than this, and her next hour is more: turns that were refused in a row.
+A_ROW = timedelta(hours=18)
 
 
 class Turn(NamedTuple):
@@ -62,20 +65,42 @@ def send(turn: Turn, courier: mail.Courier) -> None:
     if not rules.may_be_mailed(member):
         return
     found = missed(member, turn.wish)
-    if not found.is_there or not courier.carry(message(turn.wish, found)):
+    if not found.is_there:
+        return
+    if not courier.carry(message(turn.wish, found)):
+        if courier.for_now:
+            _again(turn)
         return
     Digest.objects.filter(pk=turn.digest.pk).update(posts=found.count, mailed_at=clock.now())
     if found.until:
         Wish.objects.filter(pk=turn.wish.pk).update(until=found.until)
+    if found.groups:
+        Wish.objects.filter(pk=turn.wish.pk).update(groups_at=clock.now())
+
+
+def _again(turn: Turn) -> None:
+    """The server said to try later: her next turn is sooner than her next hour, a few times in a row."""
+    last = Digest.objects.filter(member=turn.wish.member, mailed_at=None, due_at__gt=clock.now() - A_ROW)
+    due_at = mail.again_at(last.count() - 1)
+    if due_at is not None:
+        Wish.objects.filter(pk=turn.wish.pk, due_at=turn.wish.due_at, due_at__gt=due_at).update(due_at=due_at)
 
 
 def message(wish: Wish, found: Missed) -> EmailMessage:
     """The mail itself."""
     user = wish.member.user
+    rows = inside.rows_of(wish.member, [each.group for each in found.groups]) if found.groups else {}
+    ends = {group: unsubscribe.address(OF_GROUP, key) for group, key in rows.items()}
     return mail.compose(
         TEMPLATE,
         to=user.email,
-        context={"missed": found, "me": wish.member, "wish": wish, "end": unsubscribe.address(PURPOSE, wish.pk)},
+        context={
+            "missed": found,
+            "me": wish.member,
+            "wish": wish,
+            "end": unsubscribe.address(PURPOSE, wish.pk),
+            "ends": ends,
+        },
         locale=user.locale,
         headers=unsubscribe.headers(PURPOSE, wish.pk),
     )

@@ -7,12 +7,17 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from collegium.audience.level import Level
+from collegium.audience.rule import IN_PLACE
 from collegium.feed import rules, selecting, writing
 from collegium.feed.attachments import Parts
+from collegium.feed.holding import holders
 from collegium.feed.locking import again as _again
 from collegium.feed.locking import fresh as _fresh
 from collegium.feed.models import Comment, Commenting, Facet, Post, Reaction, Side, State, Version
 from collegium.feed.models.talk import STANDING
+from collegium.feed.pages.auditing import log
+from collegium.feed.pages.voices import voice
+from collegium.feed.places import posting, seats
 from collegium.feed.selecting import Choice
 from collegium.feed.sides.speaking import speaks
 from collegium.feed.talking.standing import TooSoon, leave_place, settle
@@ -20,6 +25,7 @@ from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
+from collegium.organizations.models import Organization
 
 # `xmax = 0` tells a fresh row from one that was there before, in the same statement.
 REACT = """
@@ -41,37 +47,42 @@ def post(
     commenting: str = Commenting.ANYONE,
     form_key: UUID | None = None,
     parts: Parts | None = None,
+    page: Organization | None = None,
     **more: Any,
 ) -> Post:
-    """Share something with the chosen people.
+    """Share something with the chosen people, or as a page with everybody.
 
     Args:
         author: who speaks.
         body: cleaned text (`lib.text.clean_text`).
         audience: an `audience.Level`, where nobody is named.
-        choice: the audience, where somebody may be.
+        choice: the audience, where somebody may be, or a group: there she speaks from her professional side.
         facet: which side of the author speaks.
         side: the facet of her own that speaks; it says which of the two sides that is.
         commenting: who among the readers may comment.
         form_key: of the form it was typed in; the same form sent twice is one post.
         parts: what hangs on it, valid.
+        page: which organisation speaks instead of her; the post then has no author, and audience and side mean nothing.
         more: `machine`, `ends_at`, `approving`, `slow_seconds`, `closes_at`.
 
     Raises:
         Conflict: there is nothing to post.
     """
-    require(rules.may_post(author))
-    choice = choice or Choice(audience)
+    require(rules.may_post(author) and rules.may_speak_as(author, page))
+    choice = (choice or Choice(audience)) if page is None else Choice(IN_PLACE)
     require(rules.may_choose(author, choice))
     carries = parts is not None and parts.are_there
     if not (body or carries):
         raise Conflict("There is nothing to post yet.")
     _lock(author)
-    if form_key and (earlier := Post.objects.filter(author=author, form_key=form_key).first()):
+    if form_key and (earlier := Post.objects.filter(**voice(author, page), form_key=form_key).first()):
         return earlier
-    written = writing.write(body, author)
+    written = writing.write(body, author, page=page)
+    place: dict[str, Any] = {} if page is not None else speaks(author, facet, side)
+    if choice.group is not None:
+        place = posting.columns(author, choice.group, written.topics)
     row = Post.objects.create(
-        author=author,
+        **voice(author, page),
         body=body,
         html=written.html,
         has_parts=carries,
@@ -79,7 +90,7 @@ def post(
         selection=choice.selection,
         commenting=commenting,
         form_key=form_key,
-        **speaks(author, facet, side),
+        **place,
         **more,
     )
     selecting.keep(row, choice)
@@ -87,7 +98,8 @@ def post(
         parts.attach(row, author)
     writing.keep_topics(row, written.topics)
     mentioned = writing.keep_mentions(written.mentioned, post=row)
-    record("feed.posted", actor=author, subject=row, mentioned=mentioned)
+    posting.told(row, author, mentioned)
+    log("posted", row, by=author)
     return row
 
 
@@ -105,7 +117,12 @@ def edit_post(
         changes: any of `body`, `audience`, `facet`, `side`, `commenting`, `machine`, `ends_at`.
     """
     row = _fresh(row)
-    require(rules.may_edit(by, row))
+    require(rules.may_edit(by, row) and seats.may_change(by, row))
+    require(choice is None or posting.stays_in_place(row, choice.group), posting.moved())
+    if row.audience == IN_PLACE:
+        # Its place decides who reads it, and in a place nobody speaks from a side of hers.
+        choice = None
+        changes = {name: value for name, value in changes.items() if name not in ("facet", "side")}
     if {"facet", "side"} & changes.keys():
         changes |= speaks(by, changes.get("facet", row.facet), changes.get("side"))
     if choice is not None:
@@ -118,14 +135,17 @@ def edit_post(
     reworded = (body := changes.pop("body", row.body)) != row.body
     if reworded:
         Version.objects.create(post=row, body=row.body, html=row.html)
-        written = writing.write(body, by)
+        written = writing.write(body, by, page=row.page)
         row.body, row.html, row.edited_at = body, written.html, clock.now()
         writing.keep_topics(row, written.topics)
         mentioned = writing.keep_mentions(written.mentioned, post=row)
     for field, value in changes.items():
         setattr(row, field, value)
     row.save(update_fields=["body", "html", "edited_at", *changes])
+    if reworded:
+        posting.reworded(row, by)
     record("feed.post_edited", actor=by, subject=row, mentioned=mentioned, reworded=reworded)
+    log("post_edited", row, by=by)
     return row
 
 
@@ -135,6 +155,7 @@ def delete_post(row: Post, *, by: Member) -> None:
     row = _fresh(row)
     require(rules.may_edit(by, row))
     record("feed.post_deleted", actor=by, subject=row, comments=list(row.comments.values_list("pk", flat=True)))
+    log("post_deleted", row, by=by)
     row.delete()
 
 
@@ -150,29 +171,37 @@ def end_post(row: Post) -> None:
 
 @transaction.atomic
 def comment(
-    row: Post, body: str, *, by: Member, parent: Comment | None = None, form_key: UUID | None = None
+    row: Post,
+    body: str,
+    *,
+    by: Member,
+    parent: Comment | None = None,
+    form_key: UUID | None = None,
+    page: Organization | None = None,
 ) -> Comment:
-    """Say something under a post; a reply to a reply stands beside it, under the same comment.
+    """Say something under a post, or let a page say it; a reply to a reply stands beside it, under the same comment.
 
     Raises:
         TooSoon: the conversation goes slowly, and it is not her turn again yet.
     """
+    seats.hold(by, row)
     row = _fresh(row)
-    require(rules.may_comment(by, row))
-    if form_key and (earlier := Comment.objects.filter(author=by, form_key=form_key).first()):
+    require(rules.may_comment(by, row) and rules.may_comment_as(by, row, page))
+    if form_key and (earlier := Comment.objects.filter(**voice(by, page), form_key=form_key).first()):
         return earlier
     if (due := rules.may_speak_at(by, row)) is not None:
         raise TooSoon(due)
     above = _above(row, parent) if parent is not None else None
-    written = writing.write(body, by)
+    written = writing.write(body, by, page=page)
     state = State.WAITING if rules.must_wait(by, row) else State.SHOWN
     said = Comment.objects.create(
-        post=row, parent=above, author=by, state=state, body=body, html=written.html, form_key=form_key
+        post=row, parent=above, state=state, body=body, html=written.html, form_key=form_key, **voice(by, page)
     )
     if said.is_shown:
         Post.objects.filter(pk=row.pk).update(comment_count=F("comment_count") + 1)
     mentioned = writing.keep_mentions(written.mentioned, post=row, comment=said)
     record("feed.commented", actor=by, subject=said, post=row.pk, mentioned=mentioned, waits=not said.is_shown)
+    log("commented", said, by=by)
     return said
 
 
@@ -182,10 +211,11 @@ def edit_comment(said: Comment, body: str, *, by: Member) -> Comment:
     row = _fresh(said.post)
     said = _again(said)
     require(rules.may_edit(by, said) and rules.sees(by, said.post) and said.state != State.REFUSED)
+    require(seats.may_change(by, row))
     mentioned: list[int] = []
     again = False
     if body != said.body:
-        written = writing.write(body, by)
+        written = writing.write(body, by, page=said.page)
         again = said.is_shown and rules.must_wait(by, row)
         said.state = State.WAITING if again else said.state
         said.body, said.html, said.edited_at = body, written.html, clock.now()
@@ -194,6 +224,7 @@ def edit_comment(said: Comment, body: str, *, by: Member) -> Comment:
     if again:
         settle(row)
     record("feed.comment_edited", actor=by, subject=said, post=said.post_id, mentioned=mentioned, waits=again)
+    log("comment_edited", said, by=by)
     return said
 
 
@@ -203,8 +234,9 @@ def delete_comment(said: Comment, *, by: Member) -> None:
     row = _fresh(said.post)
     said = _again(said)
     require(rules.may_delete_comment(by, said))
+    log("comment_deleted", said, by=by)
     above = said.parent
-    gone, writer = [said.pk], said.author_id
+    gone, writers = [said.pk], holders(said)
     if said.state != State.HIDDEN and said.replies.exists():
         leave_place(said)
     else:
@@ -213,7 +245,7 @@ def delete_comment(said: Comment, *, by: Member) -> None:
     if above is not None and above.is_gone and not above.replies.exists():
         above.delete()
     settle(row)
-    record("feed.comment_deleted", actor=by, subject=gone[0], post=row.pk, comments=gone, writer=writer)
+    record("feed.comment_deleted", actor=by, subject=gone[0], post=row.pk, comments=gone, writers=writers)
 
 
 @transaction.atomic

@@ -5,13 +5,14 @@ it what was typed, a page of posts asks it once for all of them, and the card dr
 sees what hangs on it: a kind never judges sight of its own.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
@@ -70,6 +71,21 @@ class Kind:
         """What hangs on each of these posts, all of which the viewer sees; a constant number of statements."""
         raise NotImplementedError
 
+    def still(self, thing: Any, post: Post, me: Member | None) -> Hashable | None:
+        """All that the card's drawing of it depends on beside the language, so that it is drawn once for that.
+
+        Rows are named by `columns`, never by themselves: those are equal when their keys are. `csrf` need not be named.
+
+        Args:
+            thing: from `load`.
+            post: what it hangs on.
+            me: who reads.
+
+        Returns:
+            None where it is drawn anew each time.
+        """
+        return None
+
     def asks(self, form: forms.Form) -> bool:
         """Whether a valid form wants something though it hangs nothing on the post; `attach` is called then too."""
         return False
@@ -93,13 +109,20 @@ class Kind:
         return {key: first for key, text in self.words(viewer, keys).items() if (first := text.partition("\n")[0])}
 
 
+def columns(row: Model) -> tuple[Hashable, ...]:
+    """Everything that was read of a row, as something that tells it from what it was before it changed."""
+    read = ((name, value) for name, value in vars(row).items() if not name.startswith("_"))
+    return tuple(tuple(value) if isinstance(value, list) else value for _name, value in read)
+
+
 @dataclass(frozen=True, slots=True)
 class Hung:
-    """One thing on a card: the template that draws it, and what it draws."""
+    """One thing on a card: the template that draws it, what it draws, and the kind that hung it."""
 
     template: str
     thing: Any
     before: bool
+    kind: Kind
 
 
 class Kinds(list[Kind]):
@@ -119,7 +142,7 @@ class Kinds(list[Kind]):
         found: dict[int, list[Hung]] = {}
         for kind in self if carrying else ():
             for key, thing in kind.load(viewer, carrying).items():
-                found.setdefault(key, []).append(Hung(kind.card, thing, kind.before))
+                found.setdefault(key, []).append(Hung(kind.card, thing, kind.before, kind))
         return found
 
     def silent(self, viewer: Viewer, keys: Collection[int]) -> set[int]:

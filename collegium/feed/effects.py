@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from collegium.audience.viewer import Viewer
-from collegium.feed.models import Facet, Post
+from collegium.feed.models import Facet, PlaceState, Post
 from collegium.feed.sides.asked import AskedFor
+from collegium.groups.models import Membership
 from collegium.lib import clock, ids
 from collegium.members.models import Member
 from collegium.network.distance import Rung, rungs
@@ -56,7 +58,9 @@ def _lately(member: Member, others: Sequence[Member], change: Change) -> int:
     """Posts of theirs that came in a month and would not have come."""
     lately = ids.floor_at(clock.now() - LATELY)
     me = Viewer(member)
+    at_home = Membership.objects.filter(member=member, at_home=True).values("group")
     rows = Post.objects.visible_to(me).filter(AskedFor(me), author__in=others, id__gte=lately)
+    rows = rows.filter(Q(group=None) | Q(group__in=at_home, place_state=PlaceState.SHOWN))
     return (rows if change in SILENT else rows.filter(facet=Facet.PERSONAL)).count()
 
 

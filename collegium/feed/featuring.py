@@ -19,8 +19,9 @@ EXCERPT = 240
 
 
 def _pinned(slot: Slots, viewer: Viewer) -> QuerySet[Post]:
-    """Of these posts those that the viewer sees and asked for."""
-    return Post.objects.visible_to(viewer).filter(AskedFor(viewer), slot.among("id", "keys")).with_author()
+    """Of these posts those that the viewer sees and asked for; what is said in a group stands on its wall alone."""
+    own = Post.objects.visible_to(viewer).filter(slot.among("id", "keys"), author__isnull=False, group=None)
+    return own.filter(AskedFor(viewer)).with_author()
 
 
 SEEN = Statement(lambda slot: _pinned(slot, stand_in(slot.int("me"))))
@@ -32,4 +33,4 @@ def cards(viewer: Viewer, keys: Sequence[int]) -> Mapping[int, Card]:
     asked = list(keys)
     rows = SEEN.rows(me=viewer.id, keys=asked) if viewer else OPEN.rows(keys=asked)
     titles.give(viewer, rows)
-    return {row.pk: Card(row.author_id, "", titles.of(row, EXCERPT), row.path, row.created_at) for row in rows}
+    return {row.pk: Card(row.author_id or 0, "", titles.of(row, EXCERPT), row.path, row.created_at) for row in rows}

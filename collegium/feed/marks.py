@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
 from collegium.audience.level import Level
-from collegium.feed.models import Post, Selection
+from collegium.feed.models import Comment, Post, Selection
+from collegium.feed.places.cards import is_shown, placed
 from collegium.ui import faces, marks, text
 
 # Cannot occur in a rendered page: cleaned text has no control characters.
@@ -22,18 +23,57 @@ FORM = Markup(
 
 def meta(post: Post) -> Markup:
     """Who the author is, when, for whom, and which side of the author spoke."""
-    author = f"<bdi>{escape(post.author.headline)}</bdi> · " if post.author.headline else ""
+    author = _beside(post)
     edited = _edited(post) if post.edited_at else ""
     if post.origin:
         edited += f" · {_brought(get_language() or '')}"
     if post.ends_at:
         edited += f' · <span title="{text.moment(post.ends_at)}">{gettext("until")} {text.day(post.ends_at)}</span>'
     when, whom, side = marks.time(post.created_at, post.path), marks.audience(post.audience), _side(post)
+    if post.page is not None:
+        # A page speaks to everybody, and has no sides.
+        return Markup(f"{author}{when}{edited} · {marks.audience(Level.EVERYONE)}{_by_machine(post)}")  # noqa: S704 - as below
+    if post.group_id is not None:
+        return Markup(f"{author}{when}{edited}{_in_group(post)}{_by_machine(post)}")  # noqa: S704 - as below
     if post.selection == Selection.ONLY:
         whom = marks.audience(Level.CONNECTIONS, gettext("Chosen people"))
-    if post.machine:
-        side = Markup("{} · {}").format(side, gettext("Written by a machine, its author says"))
-    return Markup(f"{author}{when}{edited} · {whom} · {side}")  # noqa: S704 - the headline is escaped, the rest is ours
+    return Markup(f"{author}{when}{edited} · {whom} · {side}{_by_machine(post)}")  # noqa: S704 - the headline is escaped, the rest is ours
+
+
+def _beside(post: Post) -> str:
+    """The headline of its author, or how many follow the page."""
+    if post.page is not None:
+        count = post.page.follower_count
+        words = ngettext("%(n)s follower", "%(n)s followers", count) % {"n": text.number(count)}
+        return f"{words} · " if count else f"{escape(post.page.get_kind_display())} · "
+    author = post.author
+    return f"<bdi>{escape(author.headline)}</bdi> · " if author is not None and author.headline else ""
+
+
+def _in_group(post: Post) -> Markup:
+    """In which group, with who reads there as a picture; what is said there is no matter of sides."""
+    there = placed(post)
+    if there is None or there.here:
+        return Markup()
+    link = Markup('<a href="{}"><bdi>{}</bdi></a>').format(there.path, there.name)
+    words = escape(gettext("in %(group)s")) % {"group": link}
+    return Markup(' · <span class="audience post-in">{}<span>{}</span></span>').format(marks.icon(there.picture), words)
+
+
+def _by_machine(post: Post) -> str:
+    return f" · {gettext('Written by a machine, its author says')}" if post.machine else ""
+
+
+def verified(thing: Post | Comment) -> Markup:
+    """Behind the name of a page: that its domain is proved; nothing behind the name of a person."""
+    return _verified(get_language() or "") if thing.page_id is not None else Markup()
+
+
+@lru_cache(maxsize=50)
+def _verified(language: str) -> Markup:
+    return Markup(' <span class="page-mark">{}</span>').format(
+        marks.icon("badge-check", gettext("A page whose domain is proved"))
+    )
 
 
 @lru_cache(maxsize=50)
@@ -92,7 +132,7 @@ def acts(
 
 def _pass_on(post: Post, language: str) -> str:
     """The link to what reposts it, in a room above; nothing where nobody else sees it."""
-    if post.audience >= Level.ONLY_ME:
+    if post.audience == Level.ONLY_ME or not is_shown(post):
         return ""
     path = f"/posts/reposts/{post.pk}/"
     opens = f'hx-get="{path}" hx-target="#dialog-body" aria-haspopup="dialog"'

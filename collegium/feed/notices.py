@@ -1,6 +1,7 @@
 """Who hears of what happens to posts, in which words, and which open pages look again."""
 
 from collections.abc import Callable, Collection, Iterable
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db.models import Q
@@ -8,12 +9,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from collegium.audience.rule import readers
+from collegium.audience.rule import IN_PLACE, readers
 from collegium.audience.viewer import Viewer
 from collegium.career.announcing import print_of, sentence
 from collegium.career.models import Item
 from collegium.feed import actions, selecting, titles
 from collegium.feed.models import Comment, Facet, Post
+from collegium.feed.pages import telling
+from collegium.feed.places.sight import readers_of
 from collegium.feed.sides.asked import AsksFor
 from collegium.journal.models import Entry
 from collegium.members.models import Member, MemberQuerySet
@@ -38,6 +41,9 @@ def posted(entry: Entry) -> None:
     if post is None:
         return
     _mentioned(entry, post)
+    if post.audience == IN_PLACE:
+        # Whose home it comes to is said by its place (`places.notices`).
+        return
     read_by = Q(pk__in=Connection.objects.filter(member=post.author_id).values("other_id")) | Q(
         pk__in=Follow.objects.filter(followee=post.author_id).values("follower_id")
     )
@@ -69,6 +75,7 @@ def post_deleted(entry: Entry) -> None:
     """Nobody is told any more of what is gone."""
     for kind in ("mentioned", "reacted", "host_asked", "comment_deleted"):
         retract(kind=kind, subject=entry.subject)
+    telling.gone(entry.subject or 0, entry.data["comments"])
     _retract_comments(entry.data["comments"])
 
 
@@ -87,15 +94,28 @@ def tell_of(said: Comment, *, known: Collection[int] = ()) -> None:
         said: the comment.
         known: who knows of it already.
     """
-    told = {said.post.author_id: "commented"}
-    if said.parent is not None and not said.parent.is_gone:
+    told: dict[int, str] = {}
+    if said.post.author_id is not None:
+        told[said.post.author_id] = "commented"
+    if said.parent is not None and said.parent.author_id is not None and not said.parent.is_gone:
         told[said.parent.author_id] = "replied"
     for member in said.mentions.values_list("member_id", flat=True):
         told[member] = "mentioned_in_comment"
     seeing = set(_readers(said.post).filter(pk__in=told).exclude(pk__in=known).values_list("pk", flat=True))
     for member, kind in told.items():
         if member in seeing and _listening([member], kind, said.post, said.author_id):
-            notify([member], kind=kind, actor=said.author_id, cause=f"comment:{said.pk}", subject=said.pk)
+            heard: dict[str, Any] = {"kind": kind, "cause": f"comment:{said.pk}", "subject": said.pk}
+            notify({member} - {said.written_by_id}, **heard, **telling.voice(said, said.author_id))
+    _tell_pages(said)
+
+
+def _tell_pages(said: Comment) -> None:
+    """Those who speak for the page under whose words it stands."""
+    besides = [said.author_id, said.written_by_id]
+    if said.post.page_id is not None:
+        telling.told(said.post, telling.COMMENTED, but=besides)
+    if said.parent is not None and said.parent.page_id is not None and not said.parent.is_gone:
+        telling.told(said.parent, telling.REPLIED, but=besides)
 
 
 def comment_changed(entry: Entry) -> None:
@@ -106,14 +126,15 @@ def comment_changed(entry: Entry) -> None:
     if said.is_shown:
         kind, cause = "mentioned_in_comment", f"comment:{said.pk}"
         named = _listening(entry.data["mentioned"], kind, said.post, said.author_id)
-        notify(named, kind=kind, actor=said.author_id, cause=cause, subject=said.pk)
+        notify(named, kind=kind, cause=cause, subject=said.pk, **telling.voice(said, said.author_id))
     if said.is_shown or entry.data.get("waits"):
         _look_again(said.post)
 
 
 def comment_of(entry: Entry) -> Comment | None:
     """The comment an entry is about, if it is still there."""
-    said = Comment.objects.filter(pk=entry.subject or 0).select_related("post__author", "parent").first()
+    rows = Comment.objects.filter(pk=entry.subject or 0)
+    said = rows.select_related("post__author", "post__page", "parent", "page").first()
     return None if said is None or said.is_gone else said
 
 
@@ -125,6 +146,7 @@ def look_again(entry: Entry) -> None:
 
 def comment_deleted(entry: Entry) -> None:
     """Nobody is told any more of what is gone; open pages look again."""
+    telling.gone(0, entry.data["comments"])
     _retract_comments(entry.data["comments"])
     if (post := _post(entry.data["post"])) is not None:
         _look_again(post)
@@ -136,8 +158,11 @@ def reacted(entry: Entry) -> None:
     thing = _post(entry.subject) if kind == "reacted" else Comment.objects.filter(pk=entry.subject or 0).first()
     post = _post(entry.data["post"])
     if thing is not None and post is not None and entry.data["fresh"]:
-        told = _listening([thing.author_id], kind, post, entry.actor)
-        notify(told, kind=kind, actor=entry.actor, cause=_reaction(entry), subject=thing.pk)
+        if thing.author_id is None:
+            telling.told(thing, f"page_{kind}", but=[entry.actor])
+        else:
+            told = _listening([thing.author_id], kind, post, entry.actor)
+            notify(told, kind=kind, actor=entry.actor, cause=_reaction(entry), subject=thing.pk)
     if post is not None:
         _look_again(post)
 
@@ -145,6 +170,10 @@ def reacted(entry: Entry) -> None:
 def unreacted(entry: Entry) -> None:
     """A reaction taken back is untold."""
     retract(cause=_reaction(entry))
+    kind = "reacted" if entry.data["target"] == "post" else "reacted_to_comment"
+    rows: Any = Post.objects if kind == "reacted" else Comment.objects
+    if (thing := rows.filter(pk=entry.subject or 0, page__isnull=False).first()) is not None:
+        telling.untold(thing, f"page_{kind}")
     if (post := _post(entry.data["post"])) is not None:
         _look_again(post)
 
@@ -160,11 +189,13 @@ def _reaction(entry: Entry) -> str:
 
 
 def _post(key: int | None) -> Post | None:
-    return Post.objects.filter(pk=key or 0).select_related("author").first()
+    return Post.objects.filter(pk=key or 0).select_related("author", "page").first()
 
 
 def _readers(post: Post) -> MemberQuerySet:
     """Who sees the post."""
+    if post.audience == IN_PLACE or post.author is None:
+        return readers_of(post)
     if post.selection:
         named = selecting.seen_by(post.author, selecting.choice_of(post), post.facet).values("pk")
         return Member.objects.active().filter(Q(pk__in=named) | Q(pk=post.author_id))
@@ -208,7 +239,9 @@ def _mentioned(entry: Entry, post: Post) -> None:
     """Tell those named who may see the post."""
     seeing = _readers(post).filter(pk__in=entry.data["mentioned"]).values_list("pk", flat=True)
     named = _listening(seeing, "mentioned", post, post.author_id)
-    notify(named, kind="mentioned", actor=post.author_id, cause=f"mention:{post.pk}", subject=post.pk)
+    named = [member for member in named if member != post.written_by_id]
+    voice = telling.voice(post, post.author_id)
+    notify(named, kind="mentioned", cause=f"mention:{post.pk}", subject=post.pk, **voice)
 
 
 def _retract_comments(keys: list[int]) -> None:

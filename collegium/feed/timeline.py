@@ -20,6 +20,7 @@ from collegium.audience.viewer import Viewer, stand_in
 from collegium.feed.attachments import kinds
 from collegium.feed.models import Facet, Mix, Post
 from collegium.feed.models.selections import PASSES
+from collegium.feed.places import home
 from collegium.feed.reading import topics
 from collegium.feed.reading import wishes as asked
 from collegium.feed.reading.fold import Fold, Line, Stretch
@@ -204,12 +205,18 @@ def newer_than(people: People, mix: Mix, key: int, limit: int = PAGE) -> int:
 
 
 def lines(people: People, mix: Mix, *, before: int = END, after: int = 0, limit: int) -> Stretch:
-    """What comes home between two keys: of the people she reads, and about the topics she follows."""
+    """What comes home between two keys: of the people she reads, from groups and pages, about topics she follows."""
     rows = [Line(key, facet) for key, facet in stream(people, mix, before=before, after=after, limit=limit)]
     floor = rows[-1].key if len(rows) == limit else after
+    if people.wishes.groups or people.wishes.pages:
+        there = _placed(people, before, after, limit)
+        floor = max(floor, there[-1].key if len(there) == limit else after)
+        rows = sorted((line for line in (*rows, *there) if line.key >= floor), reverse=True)
     if followed := people.wishes.followed:
         about, cut = topics.stretch(people.me, list(followed), before=before, after=after)
-        along = [Line(each.key, each.facet, followed[each.topic]) for each in about if _comes_along(people, mix, each)]
+        there_already = {line.key for line in rows}
+        coming = (each for each in about if each.key not in there_already and _comes_along(people, mix, each))
+        along = [Line(each.key, each.facet, followed[each.topic]) for each in coming]
         floor = max(floor, cut)
         rows = sorted((line for line in (*rows, *along) if line.key >= floor), reverse=True)
     keys = [line.key for line in rows]
@@ -222,11 +229,18 @@ def lines(people: People, mix: Mix, *, before: int = END, after: int = 0, limit:
     )
 
 
+def _placed(people: People, before: int, after: int, limit: int) -> list[Line]:
+    """What comes from the groups and the pages whose posts she wants at home."""
+    wishes = people.wishes
+    found = home.stretch(people.me, wishes.groups, wishes.pages, people.silent, before=before, after=after, limit=limit)
+    return [Line(key, facet) for key, facet in found]
+
+
 def _comes_along(people: People, mix: Mix, post: topics.About) -> bool:
     """Whether a post is at home for its topic alone: its author is not read anyway, and nobody who is kept away."""
     if post.author in people.near or post.author in people.silent:
         return False
-    kept_to_work = post.facet == Facet.PERSONAL and people.personal.get(post.author) == NONE
+    kept_to_work = post.facet == Facet.PERSONAL and people.personal.get(post.author or 0) == NONE
     asked_for = comes(people.wishes, mix, author=post.author, facet=post.facet, side=post.side)
     return asked_for and not kept_to_work
 

@@ -5,11 +5,14 @@ from django.urls import path
 from collegium.feed.drafts import views as drafts
 from collegium.feed.expiry import views as expiry
 from collegium.feed.history import views as history
+from collegium.feed.pages import views as of_pages
+from collegium.feed.places.views import queue
 from collegium.feed.ranking import views as ranking
 from collegium.feed.reading.views import quiet, saved, topics
 from collegium.feed.sides.views import choosing, own, written
 from collegium.feed.talking import views as talk
 from collegium.feed.views import comments, home, posts, reactions
+from collegium.lib import addresses  # noqa: F401 - lays the converter `handle`
 
 app_name = "feed"
 urlpatterns = [
@@ -23,6 +26,9 @@ urlpatterns = [
     path("posts/drafts/<int:pk>/withdrawal/", drafts.withdrawal, name="draft_withdrawal"),
     path("posts/drafts/<int:pk>/removal/", drafts.removal, name="draft_removal"),
     path("posts/drafts/<int:pk>/restoration/", drafts.restoration, name="draft_restoration"),
+    path("organizations/<handle:handle>/posts/", of_pages.posts, name="of_page"),
+    path("posts/<int:pk>/page-pin/", of_pages.pin, name="page_pin"),
+    path("posts/<int:pk>/page-pin/removal/", of_pages.unpin, name="page_pin_removal"),
     path("posts/<int:pk>/history/", history.history, name="history"),
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/edit/", posts.edit, name="edit"),
@@ -37,6 +43,17 @@ urlpatterns = [
     path("posts/<int:pk>/conversation/hosts/removal/", talk.host_removal, name="host_removal"),
     path("posts/<int:pk>/pin/removal/", talk.pin_removal, name="pin_removal"),
     path("posts/<int:pk>/name/removal/", talk.post_name_removal, name="post_name_removal"),
+    path("posts/<int:pk>/admission/", queue.admission, name="admission"),
+    path("posts/<int:pk>/refusal/", queue.refusal, name="refusal"),
+    path("posts/<int:pk>/sending/", queue.sending, name="sending"),
+    path("posts/<int:pk>/holding/", queue.holding, name="holding"),
+    path("posts/<int:pk>/holding/removal/", queue.showing, name="holding_removal"),
+    path("posts/<int:pk>/taking/", queue.taking, name="taking"),
+    path("posts/<int:pk>/first/", queue.first, name="first"),
+    path("posts/<int:pk>/first/removal/", queue.first_removal, name="first_removal"),
+    path("posts/<int:pk>/recommending/", queue.recommending, name="recommending"),
+    path("posts/<int:pk>/recommending/removal/", queue.recommending_removal, name="recommending_removal"),
+    path("comments/<int:pk>/holding/", queue.comment_holding, name="comment_holding"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
     path("comments/<int:pk>/edit/", comments.edit_comment, name="edit_comment"),
     path("comments/<int:pk>/removal/", comments.comment_removal, name="comment_removal"),

@@ -8,6 +8,7 @@ from collegium.audience.viewer import Viewer
 from collegium.feed.models import Comment, Mention, Post, PostTopic, Topic
 from collegium.lib import text
 from collegium.members.models import Member
+from collegium.organizations.models import Organization
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,19 @@ class Written:
     topics: tuple[str, ...]
 
 
-def write(body: str, author: Member) -> Written:
-    """Render a text; only people whom the author may find can be named in it, other `@words` stay words."""
+def write(body: str, author: Member, page: Organization | None = None) -> Written:
+    """Render a text; only people whom the author may find can be named in it, other `@words` stay words.
+
+    Args:
+        body: what was typed.
+        author: who typed it.
+        page: which organisation speaks. It names nobody whose profile is closed to any member: that would tell who of
+            her connections wrote for it.
+    """
     handles = text.mentioned_handles(body)
     found = people.visible_to(Viewer(author)).filter(handle__in=handles) if handles else Member.objects.none()
+    if page is not None:
+        found = found.filter(visibility__lte=Member.Visibility.MEMBERS)
     named = {member.handle: member for member in found}
     rendered = text.render(body, {handle: text.Mention(member.path, member.name) for handle, member in named.items()})
     mentioned = tuple(named[handle] for handle in rendered.mentions if named[handle].pk != author.pk)

@@ -1,4 +1,4 @@
-"""The verbs of an introduction, and of the conversation it may become.
+"""The verbs of an introduction, up to the conversation that a yes begins.
 
 Each holds all three people still, smaller keys first as every change of a tie does (`ties.pairs.hold`), then judges
 fresh rows. Doing again what is done already changes nothing and is no error; what somebody else made impossible
@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collegium.introductions import rules
-from collegium.introductions.models import Departure, Introduction, Message
+from collegium.introductions.models import Introduction
 from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
+from collegium.messaging.actions import people
 
 State = Introduction.State
 
@@ -115,7 +116,9 @@ def reopen(row: Introduction, *, by: Member) -> Introduction:
 
 @transaction.atomic
 def accept(row: Introduction, *, by: Member) -> Introduction:
-    """Consent to meet: the three can write to each other from now on. What else the two were asked is settled by it.
+    """Consent to meet: the three have a conversation from now on. What else the two were asked is settled by it.
+
+    Each of them has said yes to it, the introducer by passing on, so nobody's wishes about groups are asked again.
 
     Raises:
         Conflict: withdrawn, run out or declined.
@@ -128,8 +131,9 @@ def accept(row: Introduction, *, by: Member) -> Introduction:
     now = clock.now()
     others = Introduction.objects.filter(asker=fresh.asker_id, target=fresh.target_id, state__in=Introduction.OPEN)
     others.exclude(pk=fresh.pk).update(state=State.ENDED, ended_at=now)
-    fresh.state, fresh.ended_at = State.ACCEPTED, now
-    fresh.save(update_fields=["state", "ended_at"])
+    talk = people.bring_together(fresh.introducer, [fresh.asker, fresh.target], last=by)
+    fresh.state, fresh.ended_at, fresh.conversation = State.ACCEPTED, now, talk
+    fresh.save(update_fields=["state", "ended_at", "conversation"])
     record("introductions.accepted", actor=by, subject=fresh)
     return fresh
 
@@ -151,39 +155,6 @@ def withdraw(row: Introduction, *, by: Member) -> Introduction:
     fresh.save(update_fields=["state", "ended_at"])
     record("introductions.withdrawn", actor=by, subject=fresh)
     return fresh
-
-
-@transaction.atomic
-def write(row: Introduction, *, by: Member, text: str) -> Message:
-    """Say something to the others of the conversation.
-
-    Raises:
-        Conflict: one of the two who met has left, so that there is nobody to talk to.
-    """
-    _hold(*row.people)
-    require(rules.may_write(by, row))
-    if not open_to_words(row):
-        raise Conflict(_("This conversation is closed: somebody has left it."))
-    said = Message.objects.create(introduction=row, author=by, text=text)
-    record("introductions.wrote", actor=by, subject=said, introduction=row.pk)
-    return said
-
-
-@transaction.atomic
-def leave(row: Introduction, *, by: Member) -> bool:
-    """Leave the conversation for good; False when it was so already."""
-    _hold(*row.people)
-    require(rules.may_leave(by, row))
-    _departure, fresh = Departure.objects.get_or_create(introduction=row, member=by)
-    if fresh:
-        record("introductions.left", actor=by, subject=row)
-    return fresh
-
-
-def open_to_words(row: Introduction) -> bool:
-    """Whether both who met are still there for each other; the introducer may have gone."""
-    met = Introduction.objects.conversations(row.asker).filter(pk=row.pk).exists()
-    return met and Introduction.objects.conversations(row.target).filter(pk=row.pk).exists()
 
 
 def _hold(*keys: int) -> None:

@@ -11,9 +11,10 @@ from datetime import timedelta
 from django.db.models import Q
 
 from collegium.audience.viewer import Viewer
-from collegium.introductions.models import Departure, Introduction
+from collegium.introductions.models import Introduction
 from collegium.journal.models import Entry
 from collegium.lib import clock, ids
+from collegium.messaging.models import Participant
 
 OPENS_FOR = timedelta(days=30)
 ENDS = ("network.invited", "network.connected", "network.door_set", "network.blocked")
@@ -30,16 +31,25 @@ def opens(viewer: Viewer, rows: Sequence[Introduction]) -> set[int]:
     young = {row.pk: row for row in rows if row.ended_at is not None and row.ended_at > since}
     if not young:
         return set()
-    left = Departure.objects.filter(introduction__in=young).values_list("introduction_id", "member_id")
-    over = {key for key, member in left if member != young[key].introducer_id}
-    entries = _since(viewer, young.values())
-    over |= {key for key, row in young.items() if any(_ends(entry, row, viewer) for entry in entries)}
-    return set(young) - over
+    there, entries = _there(young.values()), _since(viewer, young.values())
+    return {
+        key
+        for key, row in young.items()
+        if {(row.conversation_id, row.asker_id), (row.conversation_id, row.target_id)} <= there
+        and not any(_ends(entry, row, viewer) for entry in entries)
+    }
 
 
 def other_of(row: Introduction, viewer: Viewer) -> int:
     """Whom the viewer met through it."""
     return row.target_id if row.asker_id == viewer.id else row.asker_id
+
+
+def _there(rows: Iterable[Introduction]) -> set[tuple[int | None, int]]:
+    """Who has been in which of these conversations since the yes: whoever left and came back reads from then on."""
+    talks = [row.conversation_id for row in rows if row.conversation_id is not None]
+    places = Participant.objects.filter(conversation__in=talks, left_at=None, after=0)
+    return set(places.values_list("conversation_id", "member_id"))
 
 
 def _since(viewer: Viewer, rows: Iterable[Introduction]) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Text into clean values: the letter of the asker, the words of the introducer, a courteous no, a line of talk."""
+"""Text into clean values: the letter of the asker, the words of the introducer, a courteous no."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collegium.introductions.models import ANSWER_LIMIT, MESSAGE_LIMIT, NOTE_LIMIT
+from collegium.introductions.models import ANSWER_LIMIT, NOTE_LIMIT
 from collegium.lib.fields import LineField, TextField
 
 
@@ -59,12 +59,4 @@ class AnswerForm(forms.Form):
         label=_("Your line"),
         widget=_area(3),
         error_messages={"required": _("Write a line, or go back and decline without one.")},
-    )
-
-
-class MessageForm(forms.Form):
-    """Something said in the conversation."""
-
-    text = TextField(
-        limit=MESSAGE_LIMIT, label=_("Write"), widget=_area(2), error_messages={"required": _("Write something first.")}
     )

@@ -2,7 +2,7 @@
 
 The life of such a letter (what the asker sees in brackets):
 
-    asked ──pass on──► forwarded ──accept──► accepted [a conversation of the three]
+    asked ──pass on──► forwarded ──accept──► accepted [a conversation of the three, among the messages]
       │                    └── decline ────► declined [still waiting]
       ├── decline ───────► kept               [still waiting]
       ├── withdraw, from whatever looks like waiting ──► withdrawn
@@ -13,19 +13,22 @@ looks like waiting has run out, whatever its state, and without clockwork: it is
 """
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from collegium.lib import clock, ids
 from collegium.members.models import Member
+from collegium.messaging.models import Conversation
 from collegium.ties.models import Connection, Disclaimer, blocks_between
+
+if TYPE_CHECKING:
+    from collegium.audience.viewer import Viewer
 
 EXPIRES_AFTER = timedelta(days=30)
 NOTE_LIMIT = 600
 ANSWER_LIMIT = 300
-MESSAGE_LIMIT = 2000
 PAIRS = (("asker", "introducer"), ("introducer", "target"), ("asker", "target"))
 
 
@@ -62,16 +65,10 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         seen = [Introduction.State.FORWARDED, Introduction.State.DECLINED]
         return self.alive().filter(target=member, state__in=seen).exclude(Exists(unknown))
 
-    def conversations(self, member: Member) -> Self:
-        """Those that became a conversation in which this member still is.
-
-        For the two who met it ends with the other: whom one blocked, or who is suspended, one talks to no more.
-        """
-        gone = Departure.objects.filter(introduction=OuterRef("pk"), member=member)
-        rows = self.filter(of(member), state=Introduction.State.ACCEPTED).exclude(Exists(gone))
-        apart = Exists(blocks_between(OuterRef("asker"), OuterRef("target")))
-        away = ~Q(asker__standing=Member.Standing.ACTIVE) | ~Q(target__standing=Member.Standing.ACTIVE)
-        return rows.filter(Q(introducer=member) | ~(away | Q(apart)))
+    def begun(self, viewer: "Viewer") -> Self:
+        """Those that became a conversation in which this viewer still is, whomever she meets there."""
+        seen = Conversation.objects.visible_to(viewer)
+        return self.filter(state=Introduction.State.ACCEPTED, conversation__in=seen)
 
     def between(self, one: Any, other: Any) -> Self:
         """Those in which both have a part."""
@@ -114,6 +111,14 @@ class Introduction(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     forwarded_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    conversation = models.OneToOneField(
+        Conversation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of the three, once there is a yes.",
+    )
 
     objects = IntroductionQuerySet.as_manager()
 
@@ -163,39 +168,6 @@ class Introduction(models.Model):
     def people(self) -> tuple[int, int, int]:
         """The keys of the three."""
         return self.asker_id, self.introducer_id, self.target_id
-
-
-class Message(models.Model):
-    """What one of the three wrote to the others, once they had met."""
-
-    id = ids.IdField()
-    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="messages", db_index=False)
-    author = models.ForeignKey(Member, models.CASCADE, related_name="+")
-    text = models.CharField(max_length=MESSAGE_LIMIT)
-
-    class Meta:
-        indexes = [models.Index(fields=["introduction", "-id"], name="introductions_messages")]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="introductions_message_has_words")]
-
-    def __str__(self) -> str:
-        return f"{self.author_id} writes in {self.introduction_id}"
-
-    @property
-    def created_at(self) -> datetime:
-        """When it was written."""
-        return ids.instant(self.id)
-
-
-class Departure(models.Model):
-    """One of the three left the conversation, for good."""
-
-    pk = models.CompositePrimaryKey("introduction_id", "member_id")
-    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="departures", db_index=False)
-    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
-    since = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return f"{self.member_id} left {self.introduction_id}"
 
 
 def of(member: Any) -> Q:

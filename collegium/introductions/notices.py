@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
-from collegium.introductions import threads
-from collegium.introductions.models import Departure, Introduction, IntroductionQuerySet, Message
+from collegium.introductions.models import Introduction, IntroductionQuerySet
 from collegium.journal.models import Entry
 from collegium.lib import clock
 from collegium.members.models import Member
@@ -33,7 +32,7 @@ def _cause(what: str, key: int | None) -> str:
 
 
 def _tell(recipients: list[int], what: str, actor: int | None, subject: int, cause: int) -> None:
-    """Tell them of a letter or a conversation, once for what happened."""
+    """Tell them of a letter, once for what happened."""
     notify(recipients, kind=f"introductions.{what}", actor=actor, cause=_cause(what, cause), subject=subject)
 
 
@@ -103,39 +102,14 @@ def withdrawn(entry: Entry) -> None:
         poke(row.people if row.forwarded_at else [row.asker_id, row.introducer_id], TOPIC)
 
 
-def wrote(entry: Entry) -> None:
-    """The others, once until they have looked."""
-    said = Message.objects.filter(pk=entry.subject or 0).select_related("introduction", "author").first()
-    if said is None:
-        return
-    row = said.introduction
-    readers = threads.listeners(row, said.author)
-    waiting = Notification.objects.filter(kind="introductions.wrote", subject=row.pk, recipient__in=readers)
-    had = set(waiting.unread().values_list("recipient_id", flat=True))
-    _tell([key for key in readers if key not in had], "wrote", said.author_id, row.pk, said.pk)
-    poke([*readers, said.author_id], TOPIC)
-
-
-def left(entry: Entry) -> None:
-    """Nobody is told; open pages look again."""
-    row = Introduction.objects.filter(pk=entry.subject or 0).first()
-    if row is not None:
-        poke(row.people, TOPIC)
-
-
 def blocked(entry: Entry) -> None:
-    """What waited between the two is over for good; if they had met, so is their conversation."""
+    """What waited between the two is over for good. A conversation they have is `messaging`'s, like every other."""
     both = Introduction.objects.between(entry.actor, entry.subject)
     if not both.exists():
         return
     for key in both.filter(state__in=Introduction.OPEN).values_list("pk", flat=True):
         _forget(key)
     both.filter(state__in=Introduction.OPEN).update(state=State.ENDED, ended_at=clock.now())
-    pair = Q(asker=entry.actor, target=entry.subject) | Q(asker=entry.subject, target=entry.actor)
-    for key in both.filter(pair, state=State.ACCEPTED).values_list("pk", flat=True):
-        gone = [Departure(introduction_id=key, member_id=person) for person in (entry.actor, entry.subject) if person]
-        Departure.objects.bulk_create(gone, ignore_conflicts=True)
-        retract(kind="introductions.wrote", subject=key)
     poke([entry.actor or 0], TOPIC)
 
 
@@ -188,12 +162,13 @@ def _say_accepted(told: Notification) -> SafeString:
     return format_html(_("{who} would like to meet {other}"), who=who(told), other=_about(told, "asker"))
 
 
-def _say_wrote(told: Notification) -> SafeString:
-    return format_html(_("{who} wrote in the conversation you share"), who=who(told))
-
-
 def _path(told: Notification) -> str:
     return f"/network/introductions/{told.subject}/"
+
+
+def _talk(told: Notification) -> str:
+    """Where the three talk; what its reader is no longer in is not asked for its address."""
+    return f"/messages/{told.about.conversation_id}/" if told.about is not None else "/messages/"
 
 
 def _lies_with_me(viewer: Viewer, subjects: Collection[int]) -> dict[int, Introduction]:
@@ -207,17 +182,17 @@ def _waits_for_me(viewer: Viewer, subjects: Collection[int]) -> dict[int, Introd
 
 
 def _in_conversation(viewer: Viewer, subjects: Collection[int]) -> dict[int, Introduction]:
-    """Conversations the viewer is in."""
-    return _found(viewer, subjects, _conversations)
+    """Those that became a conversation the viewer is in."""
+    return _found(viewer, subjects, _begun)
 
 
-def _conversations(member: Member) -> IntroductionQuerySet:
-    """Those the member is in, each with which of the others she meets no more."""
+def _begun(member: Member) -> IntroductionQuerySet:
+    """Those whose conversation the member is in, each with which of the others she meets no more."""
     away = {
         f"{role}_away": Exists(blocks_between(OuterRef(role), member.pk)) | ~Q(**{f"{role}__standing": "active"})
         for role in ("asker", "introducer")
     }
-    return Introduction.objects.conversations(member).annotate(**away)
+    return Introduction.objects.begun(Viewer(member)).annotate(**away)
 
 
 def _found(viewer: Viewer, subjects: Collection[int], rows: Any) -> dict[int, Introduction]:
@@ -230,6 +205,5 @@ KINDS = [
     Kind("introductions.asked", "mail", _say_asked, _path, _lies_with_me, topic="invitations"),
     Kind("introductions.forwarded", "mail-check", _say_forwarded, _path, _waits_for_me, topic="invitations"),
     Kind("introductions.answered", "reply", _say_answered, _path, _lies_with_me, topic="invitations"),
-    Kind("introductions.accepted", "handshake", _say_accepted, _path, _in_conversation, topic="invitations"),
-    Kind("introductions.wrote", "message-circle", _say_wrote, _path, _in_conversation, topic="messages"),
+    Kind("introductions.accepted", "handshake", _say_accepted, _talk, _in_conversation, topic="invitations"),
 ]

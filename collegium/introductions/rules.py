@@ -62,16 +62,6 @@ def may_withdraw(member: Member, row: Introduction) -> bool:
     return row.asker_id == member.pk and in_standing(member)
 
 
-def may_write(member: Member, row: Introduction) -> bool:
-    """Who is in the conversation."""
-    return in_standing(member) and Introduction.objects.conversations(member).filter(pk=row.pk).exists()
-
-
-def may_leave(member: Member, row: Introduction) -> bool:
-    """Each of the three, once they talk, whatever has happened to the others."""
-    return member.pk in row.people and row.state == State.ACCEPTED and in_standing(member)
-
-
 def hindrance_to_asking(asker: Member, introducer: Member, target: Member) -> Conflict | None:
     """What stands in the way of asking now. The same for one that waits and one that was silently declined."""
     mine = Introduction.objects.filter(asker=asker, introducer=introducer, target=target)

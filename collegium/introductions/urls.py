@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collegium.introductions.views import answers, asking, lists, talks
+from collegium.introductions.views import answers, asking, lists
 from collegium.lib import addresses  # noqa: F401 - registers `handle`
 
 app_name = "introductions"
@@ -11,8 +11,7 @@ urlpatterns = [
     path("", lists.through, name="through"),
     path("about/", lists.about, name="about"),
     path("mine/", lists.mine, name="mine"),
-    path("talks/", lists.talks, name="talks"),
-    path("badge/", talks.fresh, name="badge"),
+    path("badge/", lists.fresh, name="badge"),
     path("ask/<handle:handle>/", asking.ask, name="ask"),
     path("<int:pk>/", lists.one, name="one"),
     path("<int:pk>/forward/", answers.forward, name="forward"),
@@ -21,6 +20,8 @@ urlpatterns = [
     path("<int:pk>/answer/", answers.answer, name="answer"),
     path("<int:pk>/restoration/", answers.restoration, name="restoration"),
     path("<int:pk>/withdrawal/", asking.withdrawal, name="withdrawal"),
-    path("<int:pk>/messages/", talks.messages, name="messages"),
-    path("<int:pk>/departure/", talks.departure, name="departure"),
+    # Where the conversation stood before it was one of the messages: bookmarks, and links in mails.
+    path("talks/", lists.talks, name="talks"),
+    path("<int:pk>/messages/", lists.talk, name="messages"),
+    path("<int:pk>/departure/", lists.talk, name="departure"),
 ]

@@ -27,7 +27,7 @@ RESERVED = frozenset(
     guest handle health healthz help here home hostmaster imprint in inbox index info invitation invitations
     invite jobs join legal letters list live login logout mail mailer-daemon me media member members mentions
     message messages moderation moderation-team moderator moderators myself network networks new news no-reply
-    nobody none noreply notification notifications null oauth official operator organization organizations owner
+    nobody none noreply notification notifications null oauth official operator options organization organizations owner
     page pages password people person photo policy popular post postmaster posts press privacy profile profiles
     public readyz register root rss rules saved school schools search security send session sessions settings
     share signin signout signup site sitemap skills staff static status stream styleguide support suspended

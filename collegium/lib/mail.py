@@ -6,11 +6,11 @@ import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any, NamedTuple, Self
 
 import css_inline
@@ -24,6 +24,8 @@ from collegium.lib import clock, envelope
 
 log = logging.getLogger(__name__)
 KEPT = 500
+PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
+"""How long a mail waits that a server refused for now; after the last of them it is given up."""
 NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
 
@@ -124,14 +126,17 @@ class Courier:
 
     Asking whether it is ready, before something is marked as sent, keeps a server that is away from costing mails.
     Once a mail was begun it counts as sent, unless the server refused it: a mail may get lost, and none comes twice.
+    A line that breaks says nothing of what became of the mail, so that is not tried again.
 
     Attributes:
         refused: what the server said of the address of the last mail, when it did not take that; else None.
+        for_now: whether the server refused the last mail, and said to try again later; `again_at` says when.
     """
 
     def __init__(self) -> None:
         self._line: Any = None
         self.refused: Refused | None = None
+        self.for_now = False
 
     def __enter__(self) -> Self:
         """Nothing is opened before it is needed."""
@@ -157,19 +162,19 @@ class Courier:
         return True
 
     def carry(self, message: EmailMessage) -> bool:
-        """Send it; False when that failed, which is written to the log and not tried again.
+        """Send it; False when that failed, which is written to the log.
 
         Raises:
             Away: the server cannot be reached.
         """
         self.is_ready()
         message.connection = self._line
-        self.refused = None
+        self.refused, self.for_now = None, False
         try:
             message.send()
         except (OSError, SMTPException) as trouble:
             log.exception("a mail could not be sent")
-            self.refused = _refused(trouble)
+            self.refused, self.for_now = _refused(trouble), _is_for_now(trouble)
             self._hang_up()
             return False
         return True
@@ -186,6 +191,24 @@ def _refused(trouble: Exception) -> Refused | None:
         return None
     code, words = next(iter(trouble.recipients.values()))
     return Refused(code, words.decode(errors="replace") if isinstance(words, bytes) else str(words))
+
+
+def _is_for_now(trouble: Exception) -> bool:
+    """A 4xx, which is the server's word that it did not take the mail, and may take it later (RFC 5321, 4.2.1)."""
+    if isinstance(trouble, SMTPRecipientsRefused):
+        codes = [code for code, _words in trouble.recipients.values()]
+    else:
+        codes = [trouble.smtp_code] if isinstance(trouble, SMTPResponseException) else []
+    return bool(codes) and all(400 <= code < 500 for code in codes)
+
+
+def again_at(tries: int) -> datetime | None:
+    """When to try a mail again that was refused for now so many times before; None when that is enough.
+
+    Args:
+        tries: how often it was tried again already.
+    """
+    return clock.now() + PAUSES[tries] if tries < len(PAUSES) else None
 
 
 class KeptMail(BaseEmailBackend):

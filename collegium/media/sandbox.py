@@ -119,7 +119,7 @@ def _program(audit: int, clone: int, column: int) -> bytes:
     and the C library falls back on clone.
     """
     load_architecture, load_number, load_flags = (0x20, 0, 0, 4), (0x20, 0, 0, 0), (0x20, 0, 0, 16)
-    end = lambda verdict: (0x06, 0, 0, verdict)  # noqa: E731
+    end = lambda verdict: (0x06, 0, 0, verdict)  # noqa: E731 - a name for what is asked twice
     lines: list[tuple[int, int, int, int]] = [load_architecture, (0x15, 1, 0, audit), end(_KILL), load_number]
     # The x32 numbers of x86-64 lie above this bit; there is no reason to speak it.
     lines += [(0x35, 0, 1, 0x40000000), end(_DENY)]

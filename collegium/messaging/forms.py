@@ -12,13 +12,14 @@ from collegium.audience import people as sight
 from collegium.audience.viewer import Viewer
 from collegium.lib.fields import LineField, TextField, offer
 from collegium.members.models import Member
-from collegium.messaging.models import Attachment, Request
+from collegium.messaging.models import Attachment, Report, Request
 from collegium.messaging.models.conversations import DRAFT_LIMIT, NAME_LIMIT, Box
 from collegium.messaging.models.messages import SIGNS, TEXT_LIMIT
 from collegium.messaging.models.requests import FIRST_LIMIT, WORDS_LIMIT
 from collegium.reach.purposes import Purpose
 
 CODE_LIMIT = 200
+GROUP_LIMIT = 60
 SEARCH_LIMIT = 100
 NAMED_LIMIT = 2_000
 HIGHEST = (1 << 63) - 1
@@ -74,6 +75,7 @@ class FirstForm(forms.Form):
         error_messages={"required": _("Write a few words: who you are, and what you would like.")},
     )
     code = LineField(limit=CODE_LIMIT, label=_("Contact key"), required=False)
+    group = forms.SlugField(max_length=GROUP_LIMIT, widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -135,6 +137,17 @@ class ReportForm(forms.Form):
     """What somebody says about a message that she reports."""
 
     words = TextField(limit=WORDS_LIMIT, label=_("What is wrong with it?"), widget=_area(3), required=False)
+
+
+class ClosingForm(forms.Form):
+    """What came of a report."""
+
+    outcome = forms.ChoiceField(
+        choices=[each for each in Report.Outcome.choices if each[0]],
+        label=_("What came of it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what came of it.")},
+    )
 
 
 class MannersForm(forms.Form):

@@ -13,6 +13,7 @@ from collegium.graph.degrees import mutual
 from collegium.lib import clock, ids
 from collegium.members.models import Member
 from collegium.messaging.models import Conversation, Participant, Request
+from collegium.reach.comembers import shared
 from collegium.reach.reading import condemned
 from collegium.sorting.learning import teach
 from collegium.sorting.letter import Letter, Place
@@ -74,4 +75,5 @@ def _alike(one: set[str], other: set[str]) -> bool:
 
 def _share_a_group(one: Member, other: Member) -> bool:
     hers = Participant.objects.filter(member=other, left_at=None, conversation__kind=Conversation.Kind.GROUP)
-    return Participant.objects.filter(member=one, left_at=None, conversation__in=hers.values("conversation")).exists()
+    talks = Participant.objects.filter(member=one, left_at=None, conversation__in=hers.values("conversation"))
+    return talks.exists() or shared(one, other).exists()

@@ -7,7 +7,7 @@ are read, so most of it only makes open pages look again.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,14 +18,17 @@ from collegium.journal.models import Entry
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.messaging import news, order
-from collegium.messaging.models import Conversation, Message, Participant, Report, Request
+from collegium.messaging.actions.people import pass_on
+from collegium.messaging.models import Attachment, Conversation, Message, Participant, Report, Request
 from collegium.messaging.models.conversations import Box
+from collegium.messaging.words import file_words
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
 from collegium.ties.models import Connection, blocks_between
 
-REPORTED = "messaging.reported"
+REPORTED, LOOKED_AT = "messaging.reported", "messaging.report_closed"
+REPORTS = "/messages/reports/"
 MOST_WORDS = 100
 
 
@@ -75,16 +78,30 @@ def unblocked(entry: Entry) -> None:
 
 
 def standing_changed(entry: Entry) -> None:
-    """Somebody is suspended, or back: she and her words go out of sight, or come back into it; also where she left."""
+    """Somebody is suspended, or back: she and her words go out of sight, or come back into it; also where she left.
+
+    A group whose last host she was gets another one.
+    """
     mine = Participant.objects.filter(member=entry.subject or 0)
-    _anew(Conversation.objects.filter(pk__in=mine.values("conversation")).order_by("pk"))
+    for row in Conversation.objects.filter(pk__in=mine.values("conversation")).order_by("pk"):
+        order.hold(row)
+        pass_on(row)
+        _anew([row])
 
 
 def reported(entry: Entry) -> None:
     """The owners, who look at this one message: its copy is all they get."""
     owners = Member.objects.active().filter(user__role=User.Role.OWNER).values_list("pk", flat=True)
     cause = f"{REPORTED}:{entry.subject}"
+    owners = owners.exclude(pk=entry.data["author"])
     notify(owners, kind=REPORTED, actor=entry.actor, cause=cause, subject=entry.subject)
+
+
+def report_closed(entry: Entry) -> None:
+    """Who made it learns that it was looked at; the owners have nothing to do with it any more."""
+    retract(cause=f"{REPORTED}:{entry.subject}")
+    cause = f"{LOOKED_AT}:{entry.subject}"
+    notify([entry.data["reporter"]], kind=LOOKED_AT, actor=None, cause=cause, subject=entry.subject)
 
 
 def _of_two(one: int, others: Iterable[int]) -> list[Conversation]:
@@ -134,6 +151,17 @@ def _say_reported(told: Notification) -> SafeString:
     return format_html(words, who=who(told), author=row.author.name, text=row.text, words=row.words)
 
 
+def _say_looked_at(told: Notification) -> SafeString:
+    """What came of it is between those who run the place and the other one."""
+    return format_html(
+        _("Your report of a message by {author} was looked at. Thank you."), author=told.about.author.name
+    )
+
+
+def _at_hand(told: Notification) -> str:
+    return f"{REPORTS}{told.subject}/"
+
+
 def _talk(told: Notification) -> str:
     return f"/messages/{told.subject}/"
 
@@ -142,12 +170,13 @@ def _request(told: Notification) -> str:
     return f"/messages/{told.about.conversation_id}/" if told.about is not None else "/messages/?box=requests"
 
 
-def _author(told: Notification) -> str:
-    return str(told.about.author.path) if told.about is not None else "/"
+def _inbox(_told: Notification) -> str:
+    return "/messages/"
 
 
 def _said(told: Notification) -> Sequence[str]:
-    return [each.text for each in told.about or [] if each.text]
+    said = [each.text or file_words(each.file_kind) for each in told.about or []]
+    return [each for each in said if each]
 
 
 def _asked(told: Notification) -> Sequence[str]:
@@ -162,6 +191,8 @@ def _unread(viewer: Viewer, subjects: Collection[int]) -> dict[int, list[Message
     rows = Message.objects.visible_to(viewer).filter(Exists(waits.filter(read__lt=OuterRef("number"))))
     rows = rows.filter(conversation__in=subjects, kind=Message.Kind.WORDS).exclude(author=viewer.id)
     found: dict[int, list[Message]] = defaultdict(list)
+    files = Attachment.objects.filter(message=OuterRef("pk")).order_by("place")
+    rows = rows.annotate(file_kind=Subquery(files.values("kind")[:1]))
     for row in rows.select_related("author").order_by("conversation", "number")[:MOST_WORDS]:
         found[row.conversation_id].append(row)
     return found
@@ -180,15 +211,20 @@ def _groups(viewer: Viewer, subjects: Collection[int]) -> dict[int, Conversation
 
 def _reports(viewer: Viewer, subjects: Collection[int]) -> dict[int, Report]:
     """Reports, for those who run the place, until they are closed."""
-    if viewer.member is None or viewer.member.user.role != User.Role.OWNER:
-        return {}
-    rows = Report.objects.filter(pk__in=subjects, closed_at=None).select_related("author")
+    rows = Report.objects.visible_to(viewer).filter(pk__in=subjects, closed_at=None).select_related("author")
     return {row.pk: row for row in rows}
+
+
+def _own_reports(viewer: Viewer, subjects: Collection[int]) -> dict[int, Report]:
+    """Reports that the viewer made, once they are closed."""
+    rows = Report.objects.filter(pk__in=subjects, reporter=viewer.id, closed_at__isnull=False)
+    return {row.pk: row for row in rows.select_related("author")}
 
 
 KINDS = [
     Kind(news.WROTE, "message-circle", _say_wrote, _talk, _unread, topic="messages", listed=False, said=_said),
     Kind(news.ADDED, "users", _say_added, _talk, _groups, topic="messages"),
     Kind(news.REQUESTED, "mail", _say_requested, _request, _waiting, topic="requests", said=_asked),
-    Kind(REPORTED, "flag", _say_reported, _author, _reports, topic="account"),
+    Kind(REPORTED, "flag", _say_reported, _at_hand, _reports, topic="account"),
+    Kind(LOOKED_AT, "flag", _say_looked_at, _inbox, _own_reports, topic="account"),
 ]

@@ -2,7 +2,7 @@
 
 `may_…` says whether the step is hers at all. Where it is not, she may not know of it either: the pages answer 404.
 `hindrance_to_…` says what in the state of things stands in the way, as a sentence for her; asked while the conversation
-is held. Nobody who runs the place has a say here: there is no rule that asks for it.
+is held. Nobody who runs the place has a say in conversations: the one rule that asks for it is about reports.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,7 +15,7 @@ from collegium.lib import clock
 from collegium.lib.refusal import Conflict
 from collegium.lib.text import render
 from collegium.members.models import Member
-from collegium.messaging.models import Conversation, Message, Participant, Request
+from collegium.messaging.models import Conversation, Message, Participant, Report, Request
 from collegium.messaging.models.conversations import MOST_PEOPLE, ConversationQuerySet
 from collegium.messaging.models.messages import DELETABLE, EDITABLE
 from collegium.messaging.models.requests import FIRST_LIMIT
@@ -109,6 +109,11 @@ def may_report(member: Member, message: Message) -> bool:
     """Who reads words of somebody else."""
     words = message.kind == Message.Kind.WORDS and not message.is_deleted
     return words and message.author_id not in (None, member.pk) and reads(member, message)
+
+
+def may_close(member: Member, report: Report) -> bool:
+    """Owners, but the one it is about."""
+    return Report.objects.visible_to(Viewer(member)).filter(pk=report.pk).exists()
 
 
 def reads(member: Member, message: Message) -> bool:
@@ -211,6 +216,7 @@ def _is_first(message: Message) -> bool:
 
 
 def last_admin(conversation: Conversation, leaving: Member) -> bool:
-    """Whether nobody would be left to look after the group."""
+    """Whether nobody in good standing would be left to look after the group."""
     hosts = Participant.objects.filter(conversation=conversation, left_at=None, role=Participant.Role.ADMIN)
+    hosts = hosts.filter(member__standing=Member.Standing.ACTIVE)
     return not hosts.exclude(member=leaving).exists()

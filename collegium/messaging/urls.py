@@ -3,7 +3,7 @@
 from django.urls import path
 
 from collegium.lib import addresses  # noqa: F401 - registers `handle`
-from collegium.messaging.views import choosing, files, groups, lists, places, requests, said, talks
+from collegium.messaging.views import choosing, files, groups, lists, places, reports, requests, said, talks
 
 app_name = "messaging"
 
@@ -21,11 +21,15 @@ urlpatterns = [
     path("files/<int:pk>/", files.one, name="file"),
     path("files/<int:pk>/small/", files.small, name="file_small"),
     path("files/<int:pk>/removal/", files.removal, name="file_removal"),
+    path("reports/", reports.every, name="reports"),
+    path("reports/<int:pk>/", reports.one, name="report_page"),
+    path("reports/<int:pk>/closing/", reports.closing, name="report_closing"),
     path("<int:pk>/", talks.one, name="talk"),
     path("<int:pk>/since/<int:changes>/", talks.since, name="since"),
     path("<int:pk>/messages/", talks.messages, name="messages"),
     path("<int:pk>/typing/", talks.typing, name="typing"),
     path("<int:pk>/place/", places.place, name="place"),
+    path("<int:pk>/place/restoration/", places.restoration, name="place_restoration"),
     path(ONE, said.one, name="message"),
     path(f"{ONE}edit/", said.edit, name="edit"),
     path(f"{ONE}deletion/", said.deletion, name="deletion"),

@@ -18,6 +18,11 @@ SIGN_WORDS = {
     "🤔": gettext_lazy("Thinking"),
     "🙏": gettext_lazy("Thank you"),
 }
+FILE_WORDS = {
+    "picture": gettext_lazy("A picture"),
+    "voice": gettext_lazy("A voice message"),
+    "file": gettext_lazy("A file"),
+}
 WEEK = timedelta(days=7)
 NAMED = 3
 
@@ -78,6 +83,15 @@ def names(people: Sequence[Member]) -> str:
             "num": rest,
         }
     )
+
+
+def file_words(kind: str | None) -> str:
+    """What stands for a message without words, where its files are not shown; empty where it has none.
+
+    Args:
+        kind: of its first file.
+    """
+    return str(FILE_WORDS[kind]) if kind else ""
 
 
 def _date(day: date) -> str:

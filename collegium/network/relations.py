@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import BigIntegerField, BooleanField, CharField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from markupsafe import Markup
 
-from collegium.audience.viewer import Viewer
+from collegium.audience.viewer import Viewer, stand_in
 from collegium.lib import clock, ids
+from collegium.lib.statement import Among, Slots, Statement
 from collegium.members.models import Member
+from collegium.network import drawing
 from collegium.ties.models import REMIND_AFTER, Connection, Distance, Follow, Invitation
 
 
@@ -56,6 +60,17 @@ class Relation:
             self.step == Step.SENT and not self.reminded and asked is not None and asked + REMIND_AFTER <= clock.now()
         )
 
+    def drawn(self, person: Member, token: str, *, brief: bool = False, live: bool = False) -> Markup:
+        """The buttons beside the person.
+
+        Args:
+            person: to whom the viewer stands so.
+            token: the hidden CSRF field.
+            brief: the list says itself that they are connected.
+            live: it looks again when something happened between them.
+        """
+        return drawing.buttons(self, person, token, brief=brief, live=live)
+
 
 STRANGER = Relation()
 
@@ -73,7 +88,7 @@ def relations(viewer: Viewer, members: Iterable[Member]) -> dict[int, Relation]:
     found = dict.fromkeys(keys, STRANGER)
     follows: set[int] = set()
     kept: dict[int, int] = {}
-    for person, what, invitation, reminded in _facts(viewer.member, keys):
+    for person, what, invitation, reminded in FACTS.tuples(me=viewer.id, keys=keys):
         if what == "follows":
             follows.add(person)
         elif what == "rung":
@@ -92,17 +107,26 @@ def relation(viewer: Viewer, member: Member) -> Relation:
     return relations(viewer, [member])[member.pk]
 
 
-def _facts(me: Member, keys: list[int]) -> QuerySet[Connection, tuple[int, str, int, bool]]:
+def _facts(slot: Slots) -> QuerySet[Connection, Any]:
     """(person, what, invitation or rung, reminded) for all that holds between me and these people."""
-    received = Invitation.objects.to(me).filter(sender__in=keys)
-    sent = Invitation.objects.sent_by(me).filter(recipient__in=keys)
-    return _part(Connection.objects.filter(member=me, other__in=keys), "other_id", Step.CONNECTED).union(
+    key = slot.int("me")
+    me = stand_in(key).me
+
+    def those(column: str) -> Among:
+        return slot.among(column, "keys")
+
+    received = Invitation.objects.to(me).filter(those("sender_id"))
+    sent = Invitation.objects.sent_by(me).filter(those("recipient_id"))
+    return _part(Connection.objects.filter(those("other_id"), member=key), "other_id", Step.CONNECTED).union(
         _part(sent, "recipient_id", Step.SENT, "id"),
         _part(received, "sender_id", Step.RECEIVED, "id"),
-        _part(Follow.objects.filter(follower=me, followee__in=keys), "followee_id", "follows"),
-        _part(Distance.objects.filter(member=me, other__in=keys), "other_id", "rung", "rung"),
+        _part(Follow.objects.filter(those("followee_id"), follower=key), "followee_id", "follows"),
+        _part(Distance.objects.filter(those("other_id"), member=key), "other_id", "rung", "rung"),
         all=True,
     )
+
+
+FACTS = Statement(_facts)
 
 
 def _part(rows: QuerySet, person: str, what: str, number: str = "") -> QuerySet:  # type: ignore[type-arg]

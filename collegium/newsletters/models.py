@@ -129,7 +129,8 @@ class Issue(models.Model):
 class Delivery(models.Model):
     """One issue on its way to one subscriber. The pair is the key: nobody gets an issue twice.
 
-    `begun_at` is written and committed before the mail leaves, and what was begun is never begun again.
+    `begun_at` is written and committed before the mail leaves, and what was begun is never begun again, unless the
+    mail server said that it did not take it for now.
     """
 
     pk = models.CompositePrimaryKey("issue_id", "member_id")
@@ -138,6 +139,8 @@ class Delivery(models.Model):
     by_mail = models.BooleanField(default=False)
     begun_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    tries = models.SmallIntegerField(default=0, help_text="How often a mail server refused it for now.")
+    due_at = models.DateTimeField(null=True, blank=True, help_text="When it is tried again.")
 
     class Meta:
         indexes = [

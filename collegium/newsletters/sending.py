@@ -7,15 +7,15 @@ in the app is there all the same.
 """
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from collegium.articles.models import Article
 from collegium.feed import rules as feed
 from collegium.feed import selecting
 from collegium.feed.models import Facet, Post
 from collegium.lib import clock
-from collegium.lib.mail import Courier
-from collegium.members.models import MemberQuerySet
+from collegium.lib.mail import Courier, again_at
+from collegium.members.models import Member, MemberQuerySet
 from collegium.newsletters import rules
 from collegium.newsletters.letter import Letter
 from collegium.newsletters.models import Delivery, Issue, Subscription
@@ -88,7 +88,9 @@ def post_of(issue: Issue) -> Post | None:
 
 
 def readers_of(post: Post) -> MemberQuerySet:
-    """Who sees the post now, its author left out."""
+    """Who sees the post now, its author left out; nobody where it has none, since pages write no articles."""
+    if post.author is None:
+        return Member.objects.none()
     return selecting.seen_by(post.author, selecting.choice_of(post), post.facet)
 
 
@@ -105,6 +107,9 @@ def _mail(issue: Issue, most: int) -> bool:
             letter = letter or Letter(issue)
             if courier.carry(letter.to(mine)):
                 Delivery.objects.filter(pk=taken.pk).update(mailed_at=clock.now())
+            elif courier.for_now and (due_at := again_at(taken.tries)) is not None:
+                again = Delivery.objects.filter(pk=taken.pk, mailed_at=None)
+                again.update(begun_at=None, due_at=due_at, tries=taken.tries + 1)
     return not _left(issue).exists()
 
 
@@ -115,7 +120,8 @@ def _left(issue: Issue) -> QuerySet[Delivery]:
 @transaction.atomic
 def _take(issue: Issue) -> Delivery | None:
     """The next one, marked; None when others hold what is left."""
-    row = _left(issue).select_for_update(skip_locked=True, of=("self",)).order_by("member_id").first()
+    due = _left(issue).filter(Q(due_at=None) | Q(due_at__lte=clock.now()))
+    row = due.select_for_update(skip_locked=True, of=("self",)).order_by("member_id").first()
     if row is not None:
         Delivery.objects.filter(pk=row.pk).update(begun_at=clock.now())
     return row

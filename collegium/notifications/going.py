@@ -5,13 +5,14 @@ costs one mail or one push and doubles none; the news itself stands in the app.
 """
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from collegium.audience.viewer import Viewer
-from collegium.lib import clock
+from collegium.lib import clock, mail
 from collegium.members.models import Member
 from collegium.notifications import channels, choices, reading, rules
 from collegium.notifications.hours import when
@@ -40,6 +41,7 @@ class Batch(NamedTuple):
     rhythm: str
     topic: str
     keys: list[int]
+    rows: Sequence[Outgoing] = ()
 
 
 def queue(told: Sequence[Told], topic: Topic) -> None:
@@ -98,6 +100,7 @@ def take(channel: str, passed: set[int]) -> Batch | None:
             continue
         # Rows that somebody takes back at this moment are skipped: waiting for her could end in waiting in a ring.
         rows = Outgoing.objects.filter(channel=channel, member=first.member_id, rhythm=first.rhythm)
+        rows = rows.exclude(tries__gt=0, due_at__gt=now)
         if channel == MAIL and first.rhythm == Choice.Mail.AT_ONCE:
             rows = rows.filter(topic=first.topic)
         taken = list(rows.order_by("pk").select_for_update(skip_locked=True, of=("self",)))
@@ -116,10 +119,29 @@ def _now(member: Member, taken: list[Outgoing], now: datetime) -> Batch | None:
     if hour > now:
         mine.update(due_at=hour)
         return None
+    gone = [copy(row) for row in taken]
     mine.delete()
     first = taken[0]
     topic = first.topic if len({row.topic for row in taken}) == 1 else ""
-    return Batch(member, first.rhythm, topic, [row.notification_id for row in taken])
+    return Batch(member, first.rhythm, topic, [row.notification_id for row in taken], gone)
+
+
+@transaction.atomic
+def put_back(batch: Batch) -> int:
+    """What a server refused for now is in line again, each piece as often as `mail.PAUSES` has pauses.
+
+    It keeps its key, by which her hours are asked. Returns how many there are.
+    """
+    still_told = Notification.objects.select_for_update(no_key=True).filter(pk__in=batch.keys).order_by("pk")
+    there = set(still_told.values_list("pk", flat=True))
+    again = []
+    for row in batch.rows:
+        due_at = mail.again_at(row.tries)
+        if due_at is not None and row.notification_id in there:
+            row.due_at, row.tries = due_at, row.tries + 1
+            again.append(row)
+    Outgoing.objects.bulk_create(again, ignore_conflicts=True)
+    return len(again)
 
 
 def _alone(channel: str, member: int) -> bool:

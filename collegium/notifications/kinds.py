@@ -72,5 +72,6 @@ def names(topic: str = "") -> list[str]:
 
 
 def who(told: Notification) -> SafeString:
-    """The actor's name for a phrase, safe from the directions of its letters."""
-    return format_html('<b class="name"><bdi>{}</bdi></b>', told.actor.name if told.actor else _("Someone"))
+    """The actor's name for a phrase, safe from the directions of its letters; or of the page that acted instead."""
+    name = told.actor.name if told.actor else told.data.get("speaker") or _("Someone")
+    return format_html('<b class="name"><bdi>{}</bdi></b>', name)

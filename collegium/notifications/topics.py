@@ -77,11 +77,28 @@ _ALL = (
         push=False,
     ),
     Topic(
+        "groups",
+        _("Groups"),
+        _("Who invites you into a group or asks to join yours, whether you were let in, roles you are given."),
+    ),
+    Topic(
+        "pages",
+        _("Pages you work on"),
+        _("Parts you are asked to take or no longer have, proofs of the domain, what happens to the record."),
+        mail=Mail.AT_ONCE,
+    ),
+    Topic(
         "yours",
         _("What you posted"),
         _("Your videos and slides are ready, your poll is over, a planned post could not be posted, old posts went."),
         push=False,
         of_people=False,
+    ),
+    Topic(
+        "events",
+        _("Events you come to"),
+        _("Another time or place, a seat that came free, what the hosts decide, who asks to come to yours."),
+        mail=Mail.AT_ONCE,
     ),
     Topic(
         "reminders",

@@ -1,13 +1,13 @@
 """What the composer and the cards of posts know of celebrations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
 from collegium.audience.viewer import Viewer
-from collegium.feed.attachments import Kind
+from collegium.feed.attachments import Kind, columns
 from collegium.feed.models import Post
 from collegium.members.models import Member
 from collegium.occasions import actions, reading
@@ -55,3 +55,8 @@ class OccasionKind(Kind):
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Any]:
         """The celebrations; they are the same for everybody who sees the post."""
         return reading.load(posts)
+
+    def still(self, thing: reading.Card, post: Post, me: Member | None) -> Hashable:
+        """What it says, and the record of the organization."""
+        said = (thing.kind, thing.icon, thing.label, thing.headline, thing.before, thing.name, thing.years)
+        return said, thing.organization and columns(thing.organization)

@@ -8,9 +8,8 @@ from collegium.lib.handles import handle_candidates
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
 from collegium.organizations import rules
+from collegium.organizations.founding import FALLBACK
 from collegium.organizations.models import Organization
-
-FALLBACK = "organization"
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ INSIDE_FROM, ALIKE_FROM = 3, 4
 """Of shorter words only names that begin so are found; two letters look like everything."""
 
 _BEGINS = """
-    SELECT id FROM organizations_organization WHERE folded_name LIKE %(begins)s
+    SELECT coalesce(merged_into_id, id) FROM organizations_organization WHERE folded_name LIKE %(begins)s
     ORDER BY length(folded_name), folded_name, id LIMIT %(most)s"""
 _WORD_BEGINS = """
-    SELECT id FROM organizations_organization WHERE folded_name LIKE %(inside)s
+    SELECT coalesce(merged_into_id, id) FROM organizations_organization WHERE folded_name LIKE %(inside)s
     ORDER BY length(folded_name), folded_name, id LIMIT %(most)s"""
 _ALIKE = """
-    SELECT id FROM organizations_organization
+    SELECT coalesce(merged_into_id, id) FROM organizations_organization
     WHERE folded_name %% %(word)s AND similarity(folded_name, %(word)s) >= 0.4
     ORDER BY similarity(folded_name, %(word)s) DESC, folded_name, id LIMIT %(most)s"""
 
@@ -34,7 +34,7 @@ def suggest(typed: str, most: int = MOST) -> list[Organization]:
     except ValidationError:
         return []
     keys = _keys(line, most) if line else []
-    rows = Organization.objects.only("handle", "name", "kind", "place").in_bulk(keys)
+    rows = Organization.objects.only("handle", "name", "kind", "place", "photo").in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 

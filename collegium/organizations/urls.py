@@ -1,13 +1,11 @@
-"""Addresses of organisations."""
+"""Addresses of the register itself; pages of organisations are drawn by the room `pages`."""
 
 from django.urls import path
 
-from collegium.lib import addresses  # noqa: F401 - lays the converter `handle`
 from collegium.organizations import views
 
 app_name = "organizations"
 
 urlpatterns = [
-    path("", views.options, name="options"),
-    path("<handle:handle>/", views.organization, name="organization"),
+    path("options/", views.options, name="options"),
 ]

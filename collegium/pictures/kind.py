@@ -1,6 +1,6 @@
 """Pictures as something that hangs on a post (`feed.attachments`)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
-from collegium.feed.attachments import Kind
+from collegium.feed.attachments import Kind, columns
 from collegium.feed.models import Post
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
@@ -129,6 +129,11 @@ class Pictures(Kind):
         for picture in ON_POSTS.rows(posts=[post.pk for post in posts]):
             albums.setdefault(cast("int", picture.post_id), Album([])).pictures.append(picture)
         return albums
+
+    def still(self, thing: Album, post: Post, me: Member | None) -> Hashable:
+        """The rows, and whether its author is asked to describe them."""
+        asked = bool(thing.undescribed) and me is not None and me.pk == post.author_id
+        return tuple(map(columns, thing.pictures)), asked and post.path
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """What the pictures show, as far as somebody said it."""

@@ -1,6 +1,7 @@
 """May she do this with pictures?"""
 
 from collegium.feed.models import Post
+from collegium.feed.rules import may_edit
 from collegium.members.models import Member
 
 
@@ -10,5 +11,5 @@ def may_upload(member: Member) -> bool:
 
 
 def may_hang(member: Member, post: Post) -> bool:
-    """Only on one's own posts."""
-    return member.is_active and post.author_id == member.pk
+    """Only on one's own posts, and on those of a page she speaks for."""
+    return may_edit(member, post)

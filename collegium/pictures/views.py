@@ -50,7 +50,9 @@ def _crop(request: Request) -> Crop | None:
 @require_GET
 def page(request: Request, pk: int) -> HttpResponse:
     """One picture as large as the window, with what is said of it, and its neighbours."""
-    row = get_object_or_404(Picture.objects.visible_to(request.viewer).select_related("post__author"), pk=_key(pk))
+    row = get_object_or_404(
+        Picture.objects.visible_to(request.viewer).select_related("post__author", "post__page"), pk=_key(pk)
+    )
     if row.post is None:
         album = [row]
     else:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from collegium.feed.locking import fresh
 from collegium.feed.models import Post
+from collegium.feed.rules import may_edit
 from collegium.journal.record import record
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict, require
@@ -29,7 +30,7 @@ def ask(post: Post, answers: Sequence[str], days: int, *, by: Member) -> Poll:
     Raises:
         Conflict: the post has no words.
     """
-    require(by.pk == post.author_id)
+    require(may_edit(by, post))
     if not post.body:
         raise Conflict(_("A poll needs a question: the words of the post."))
     poll = Poll.objects.create(post=post, answers=list(answers), ends_at=clock.now() + timedelta(days=days))

@@ -1,6 +1,6 @@
 """What the composer and the cards of posts know of polls."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from collegium.members.models import Member
 from collegium.polls import actions, reading
 from collegium.polls.forms import PollForm
 from collegium.polls.models import Poll
+from collegium.polls.reading import Ballot
 
 
 class PollKind(Kind):
@@ -42,6 +43,11 @@ class PollKind(Kind):
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Any]:
         """The polls as this viewer may see them."""
         return reading.load(viewer, posts)
+
+    def still(self, thing: Ballot, post: Post, me: Member | None) -> Hashable:
+        """The ballot, in the words in which it says how long it is open."""
+        told = (thing.total, thing.ends_at, thing.over, thing.own, thing.voted, thing.reworded, thing.path, thing.left)
+        return tuple(thing.answers), told, post.path, me is not None
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """The answers one can choose."""

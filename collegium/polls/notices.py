@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
 from collegium.feed import titles
+from collegium.feed.holding import holders
 from collegium.feed.models import Facet, Post
 from collegium.journal.models import Entry
 from collegium.notifications.kinds import Kind
@@ -28,7 +29,7 @@ def over(poll: Poll) -> None:
     work. Whoever no longer sees the post is not shown the notice (`KINDS`).
     """
     post = poll.post
-    notify([post.author_id], kind=OWN, actor=None, cause=f"poll-over:{poll.pk}", subject=poll.pk)
+    notify(holders(post), kind=OWN, actor=None, cause=f"poll-over:{poll.pk}", subject=poll.pk)
     away = Distance.objects.filter(other=post.author_id)
     if post.facet != Facet.PERSONAL:
         away = away.exclude(rung=Distance.Rung.WORK_ONLY)

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from collegium.career.records import kind_of
 from collegium.lib.handles import handle_candidates
-from collegium.organizations.actions import FALLBACK
+from collegium.organizations.founding import FALLBACK, found_named
 from collegium.portability import tongues
 from collegium.portability.bulk import unburdened
 from collegium.portability.stage import ONE_AT_A_TIME
@@ -25,9 +26,11 @@ _SHELVED = """
     INSERT INTO moving SELECT id, kind, member_id, 0, data FROM portability_kept
     WHERE NOT taken AND kind = ANY(%s)"""
 _ORGANIZATIONS = """
-    INSERT INTO organizations_organization (id, handle, name, kind, website, place, about)
+    INSERT INTO organizations_organization (id, handle, name, kind, website, place, about, industry, size, founded,
+                                            places)
     SELECT m.id, h.handle, data->>'name', coalesce(data->>'kind', 'other'), coalesce(data->>'website', ''),
-           coalesce(data->>'place', ''), coalesce(data->>'about', '')
+           coalesce(data->>'place', ''), coalesce(data->>'about', ''), coalesce(data->>'industry', ''),
+           coalesce(data->>'size', ''), (data->>'founded')::int, coalesce(data->'places', '[]')
     FROM moving m JOIN unnest(%s::bigint[], %s::text[]) AS h (id, handle) ON h.id = m.id ORDER BY m.id"""
 _MEANINGS = """
     CREATE TEMP TABLE moving_{what} ON COMMIT DROP AS
@@ -51,8 +54,18 @@ _ITEMS = """
 # A name alone means a record when only one bears it.
 _NAMED = """
     UPDATE moving_item i SET organization = n.id FROM (
-        SELECT folded_name, min(id) AS id FROM organizations_organization GROUP BY folded_name HAVING count(*) = 1
+        SELECT folded_name, min(coalesce(merged_into_id, id)) AS id FROM organizations_organization
+        GROUP BY folded_name HAVING count(DISTINCT coalesce(merged_into_id, id)) = 1
     ) n WHERE i.organization IS NULL AND i.organization_name <> '' AND n.folded_name = fold(i.organization_name)"""
+# A name that has no record gets one, unless it stands only where few may read it (`career.records` says why).
+_NEW_NAMES = """
+    SELECT DISTINCT ON (fold(i.organization_name)) i.organization_name, i.section FROM moving_item i
+    JOIN members_member m ON m.id = i.member
+    WHERE i.organization IS NULL AND i.organization_name <> '' AND m.visibility <= 1 AND m.standing = 'active'
+    AND NOT EXISTS (
+        SELECT FROM career_partaudience a WHERE a.member_id = i.member AND a.part = i.section AND a.audience > 1)
+    AND NOT EXISTS (SELECT FROM organizations_organization o WHERE o.folded_name = fold(i.organization_name))
+    ORDER BY fold(i.organization_name), i.line, i.id"""
 _ONLY_A_FIELD = """
     UPDATE moving_item SET title = detail, detail = '' WHERE title = '' AND organization_name = '' AND detail <> ''"""
 _SAYS_NOTHING = "DELETE FROM moving_item WHERE title = '' AND organization_name = ''"
@@ -170,6 +183,8 @@ def _items(cursor: Any) -> None:
     fluency = {word: tongues.fluency(word) for word in _said(cursor, "languages", "proficiency")}
     _meanings(cursor, "fluency", "text", fluency)
     cursor.execute(_ITEMS, [list(ITEMS)])
+    cursor.execute(_NEW_NAMES)
+    found_named({name: kind_of(section) for name, section in cursor.fetchall()})
     for statement in (_NAMED, _ONLY_A_FIELD, _SAYS_NOTHING, _THERE_ALREADY):
         cursor.execute(statement)
     cursor.execute("ANALYZE moving_item")

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from collegium.audience.level import Level
 from collegium.feed.models import COMMENT_LIMIT, POST_LIMIT, SIDE_NAME, Facet, Mix, Origin, Reaction
 from collegium.occasions.models import MOST_YEARS, WHAT_LIMIT, Occasion
+from collegium.organizations import industries
+from collegium.organizations.models import Organization
 from collegium.polls.models import MOST as MOST_ANSWERS
-from collegium.portability import cells
+from collegium.portability import cells, event_columns, group_columns
+from collegium.portability.group_columns import YES_OR_NO
 from collegium.portability.spec import Column, FileSpec, Reference
 
 NAME_LIMIT, HEADLINE_LIMIT, ABOUT_LIMIT, PLACE_LIMIT = 100, 220, 2600, 100
-TITLE_LIMIT = 200
+TITLE_LIMIT, LATEST_YEAR = 200, 2200
 # Of days, reactions and comments in the rule for old posts, and of posts between two personal ones.
 MOST_DAYS, MOST_COUNTED, MOST_APART = 36_500, 1_000_000, 100
 
@@ -21,9 +24,6 @@ AUDIENCES = {
     "connections": Level.CONNECTIONS,
     "only_me": Level.ONLY_ME,
 }
-
-
-YES_OR_NO = {"yes": True, "no": False}
 
 
 def _same(*words: str) -> Mapping[str, str]:
@@ -45,6 +45,10 @@ def _people(at: cells.Check) -> list[FileSpec]:
                 Column("website", cells.website),
                 Column("place", _line(PLACE_LIMIT)),
                 Column("about", _text(ABOUT_LIMIT)),
+                Column("industry", cells.choice(_same(*(word for word, _label in industries.SECTORS)), "")),
+                Column("size", cells.choice(_same(*Organization.Size.values), "")),
+                Column("founded", cells.number(1, LATEST_YEAR, needed=False)),
+                Column("places", cells.topics),
             ),
             keyed=True,
         ),
@@ -113,27 +117,7 @@ def _ties(at: cells.Check) -> list[FileSpec]:
                 Column("followed_at", at),
             ),
         ),
-        FileSpec(
-            "groups",
-            (
-                Column("key", cells.key, needed=True),
-                Column("name", _line(NAME_LIMIT, needed=True), needed=True),
-                Column("about", _text(ABOUT_LIMIT)),
-                Column("visibility", cells.choice(_same("public", "private", "unlisted"), "private")),
-                Column("owner", _MEMBER, needed=True),
-                Column("created_at", at),
-            ),
-            keyed=True,
-        ),
-        FileSpec(
-            "group_members",
-            (
-                Column("group", Reference("groups"), needed=True),
-                Column("member", _MEMBER, needed=True),
-                Column("role", cells.choice(_same("owner", "manager", "member"), "member")),
-                Column("joined_at", at),
-            ),
-        ),
+        *group_columns.specs(at),
     ]
 
 
@@ -277,5 +261,6 @@ def _wishes() -> list[FileSpec]:
 def files() -> dict[str, FileSpec]:
     """Every file of the format, in the order in which they are read: what is referred to comes first."""
     at = cells.instant(cells.latest())
-    specs = [*_people(at), _facets(), *_careers(), *_ties(at), *_words(at), *_parts(at), *_wishes()]
+    events = event_columns.specs(at, AUDIENCES)
+    specs = [*_people(at), _facets(), *_careers(), *_ties(at), *_words(at), *_parts(at), *events, *_wishes()]
     return {spec.name: spec for spec in specs}

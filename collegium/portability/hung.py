@@ -8,7 +8,6 @@ from collegium.lib import clock
 from collegium.occasions.forms import OccasionForm
 from collegium.organizations.naming import find
 from collegium.portability.bundle import GONE, Bundle
-from collegium.portability.keeping import Keeper
 from collegium.portability.stage import Stage
 
 POLLS, VOTES, OCCASIONS = "polls.csv", "votes.csv", "occasions.csv"
@@ -16,32 +15,27 @@ POLLS, VOTES, OCCASIONS = "polls.csv", "votes.csv", "occasions.csv"
 HUNG = "SELECT post FROM stage_poll UNION SELECT post FROM stage_occasion"
 
 
-def read(bundle: Bundle, stage: Stage, keeper: Keeper) -> None:
-    """All three files; what hangs on a post in a group waits with it."""
-    _read_polls(bundle, stage, keeper)
-    _read_votes(bundle, stage, keeper)
-    _read_occasions(bundle, stage, keeper)
+def read(bundle: Bundle, stage: Stage) -> None:
+    """All three files."""
+    _read_polls(bundle, stage)
+    _read_votes(bundle, stage)
+    _read_occasions(bundle, stage)
 
 
-def _read_polls(bundle: Bundle, stage: Stage, keeper: Keeper) -> None:
+def _read_polls(bundle: Bundle, stage: Stage) -> None:
     for line, (post, answers, ends_at, first) in bundle.rows("polls"):
         if post == GONE:
             bundle.report.gone[POLLS] += 1
-        elif post < GONE:
-            data = {"post": post, "answers": answers, "ends_at": ends_at, "first_vote_at": first}
-            keeper.keep("polls", line, data, None, kind="group_polls")
         else:
             stage.add("poll", (line, post, answers, ends_at, first))
     stage.settle("poll")
     stage.twice("poll", POLLS, "post", "hangs on the same post as line ")
 
 
-def _read_votes(bundle: Bundle, stage: Stage, keeper: Keeper) -> None:
+def _read_votes(bundle: Bundle, stage: Stage) -> None:
     for line, (member, post, answer) in bundle.rows("votes"):
         if GONE in (member, post):
             bundle.report.gone[VOTES] += 1
-        elif post < GONE:
-            keeper.keep("votes", line, {"post": post, "answer": answer}, member, kind="group_votes")
         else:
             stage.add("vote", (line, member, post, answer - 1))
     stage.settle("vote")
@@ -59,16 +53,13 @@ def _read_votes(bundle: Bundle, stage: Stage, keeper: Keeper) -> None:
         stage.strike("vote", VOTES, f"SELECT DISTINCT v.line, '{text}' FROM {asked} WHERE {where}")
 
 
-def _read_occasions(bundle: Bundle, stage: Stage, keeper: Keeper) -> None:
+def _read_occasions(bundle: Bundle, stage: Stage) -> None:
     for line, (post, kind, what, name, years) in bundle.rows("occasions"):
         form = OccasionForm({"kind": kind, "what": what, "name": name, "years": years})
         if not form.is_valid():
             bundle.report.complain(OCCASIONS, line, _faults(form))
         elif post == GONE:
             bundle.report.gone[OCCASIONS] += 1
-        elif post < GONE:
-            data = {"post": post, "kind": kind, "what": what, "organization_name": name, "years": years}
-            keeper.keep("occasions", line, data, None, kind="group_occasions")
         else:
             said = form.cleaned_data
             stage.add("occasion", (line, post, kind, said["what"], said["name"], said["years"]))

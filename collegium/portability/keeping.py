@@ -1,4 +1,4 @@
-"""Careers, and groups and what is said in them: the first go through here to their rooms, the others wait for theirs.
+"""Careers go through here to their room; who follows an organization waits for its page.
 
 A row without a key is known by all it says. The shelf (`portability_kept`) is where that is remembered: of a row that
 has moved to its room (`careers`) without its words, of one that waits with them, shown to nobody.
@@ -47,7 +47,7 @@ class Keeper:
             yield line, dict(zip(names, values, strict=True))
 
     def _keyed(self, file: str) -> None:
-        """Files that others refer to: organizations and groups belong to nobody, so no leaving takes them along."""
+        """A file that others refer to: organizations belong to nobody, so no leaving takes them along."""
         known, report = self.bundle.known[file], self.bundle.report
         before = recall(self.stage.cursor, report.source, file)
         for line, data in self._rows(file):
@@ -64,7 +64,7 @@ class Keeper:
         """Files whose rows belong to one member."""
         for line, data in self._rows(file):
             member = data.pop("member")
-            if GONE in (member, data.get("group"), data.get("organization")):
+            if GONE in (member, data.get("organization")):
                 self.bundle.report.gone[f"{file}.csv"] += 1
                 continue
             if file in ("positions", "education") and not any(data.get(name) for name in SAYING):
@@ -85,11 +85,6 @@ class Keeper:
         for file in CAREER:
             self._owned(file)
         self.stage.settle("position")
-
-    def read_groups(self) -> None:
-        """Groups and who is in them."""
-        self._keyed("groups")
-        self._owned("group_members")
 
     def finish(self) -> None:
         """Complain of what is there twice; call when every file has been read."""

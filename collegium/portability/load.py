@@ -14,10 +14,11 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from collegium.graph import base, changes, epoch
 from collegium.graph.models import Change
-from collegium.portability import bonds, hung, keeping, people, talk, wishes
+from collegium.portability import bonds, grouped, happened, hung, keeping, people, shelf, talk, wishes
 from collegium.portability.archive import opened
 from collegium.portability.bulk import freshen
 from collegium.portability.bundle import Bundle, Progress
+from collegium.portability.happening import Events
 from collegium.portability.keeping import Keeper
 from collegium.portability.memory import Ids
 from collegium.portability.report import BundleError, Report
@@ -47,6 +48,7 @@ def load_bundle(source: Path, *, skip_bad: bool = False, progress: Progress | No
         BundleError: this is no bundle, another load is running, the database refused; one sentence for the operator.
     """
     report = Report()
+    shelf.take_over()
     try:
         with opened(Path(source)) as files, transaction.atomic():
             bundle = Bundle(files, report, progress)
@@ -76,7 +78,8 @@ class _Load:
         self.ids = Ids()
         self.keeper = Keeper(bundle, stage, self.ids)
         self.facets = Facets(bundle, stage, self.ids)
-        self.words = Words(bundle, stage, self.ids, self.keeper, self.facets)
+        self.words = Words(bundle, stage, self.ids, self.facets)
+        self.events = Events(bundle, stage, self.ids, self.facets)
         self.epoch = epoch.number()
 
     def run(self, *, skip_bad: bool) -> None:
@@ -101,11 +104,12 @@ class _Load:
             ("read careers", self.keeper.read_careers),
             ("read connections", lambda: bonds.read_connections(bundle, stage)),
             ("read follows", lambda: bonds.read_follows(bundle, stage, self.keeper)),
-            ("read groups", self.keeper.read_groups),
+            ("read groups", lambda: grouped.read(bundle, stage, ids)),
             ("read posts", self.words.read_posts),
-            ("read what hangs on posts", lambda: hung.read(bundle, stage, self.keeper)),
+            ("read what hangs on posts", lambda: hung.read(bundle, stage)),
             ("read comments", self.words.read_comments),
             ("read reactions", self.words.read_reactions),
+            ("read events", self.events.read),
             ("read wishes", lambda: wishes.read(bundle, stage, self.facets)),
             ("read the rest", self.keeper.finish),
         ]
@@ -119,12 +123,19 @@ class _Load:
             ("store follows", lambda: bonds.merge_follows(stage)),
             ("store what is kept", lambda: keeping.merge(stage, source)),
             ("store facets", lambda: wishes.merge_facets(stage, source)),
+            ("store groups", lambda: grouped.merge(stage, source)),
             ("store words", lambda: talk.merge(stage, source, self.ids)),
             ("store what hangs on posts", lambda: hung.merge(stage)),
+            ("store events", lambda: happened.merge(stage, source, self.ids)),
             ("store wishes", lambda: wishes.merge(stage)),
-            ("check references of connections and the rest", lambda: stage.run("SET CONSTRAINTS ALL IMMEDIATE")),
+            ("check references of connections and the rest", self._check),
             ("write the graph's files", self._graph),
         ]
+
+    def _check(self) -> None:
+        """Now, so that it has a name in the report; what else happens in this transaction is checked at its end."""
+        for when in ("IMMEDIATE", "DEFERRED"):
+            self.stage.run(f"SET CONSTRAINTS ALL {when}")
 
     def _graph(self) -> None:
         """Where so many connections came that the graph was not told of each (`bulk`), it is read anew as a whole.

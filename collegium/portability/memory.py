@@ -11,7 +11,14 @@ from collegium.portability.bundle import GONE
 
 MASK = (1 << LOW_BITS) - 1
 # Which table tells whether a loaded row is still there. Kept rows stay as long as their member.
-TABLES = {"members": "members_member", "posts": "feed_post", "comments": "feed_comment", "facets": "feed_side"}
+TABLES = {
+    "members": "members_member",
+    "groups": "groups_group",
+    "posts": "feed_post",
+    "comments": "feed_comment",
+    "facets": "feed_side",
+    "events": "events_event",
+}
 
 
 class Ids:

@@ -1,4 +1,4 @@
-"""What portability remembers: which keys came in before, and rows whose room is not built yet."""
+"""What portability remembers: which keys came in before, and rows that have no room."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -36,7 +36,7 @@ SOURCE_LIMIT, KEY_LIMIT = 200, 200
 class LoadedKey(models.Model):
     """A keyed row of a bundle and the row it became, so that loading again finds it and changes nothing.
 
-    `row` is the key of a member, post or comment, or `-id` of a kept row. It points nowhere by constraint: a post
+    `row` is the key of a member, group, post, comment or event, or `-id` of a kept row. It has no constraint: a post
     deleted since must not come back, and is recognised by its absence.
     """
 
@@ -54,7 +54,7 @@ class LoadedKey(models.Model):
 
 
 class LoadedTies(models.Model):
-    """Connections, follows or reactions of one member that came in by a load; what was undone since stays undone.
+    """Ties of one member that came in by a load; what was undone since stays undone.
 
     One row for all that a load brought to `one`: ten bytes a tie, where a row each would cost a hundred.
     """
@@ -64,6 +64,7 @@ class LoadedTies(models.Model):
         FOLLOW = 2
         POST_REACTION = 3
         COMMENT_REACTION = 4
+        MEMBERSHIP = 5
 
     # Thousands a statement: random low bits would meet within a millisecond.
     id = models.BigAutoField(primary_key=True)
@@ -79,11 +80,11 @@ class LoadedTies(models.Model):
 
 
 class Kept(models.Model):
-    """A row without a key of its own, or one whose room is not built yet (groups, what is said there). Seen by nobody.
+    """A row without a key of its own, or one that has no room (who follows an organization). Seen by nobody.
 
     `data` has the cells under the names of their columns, and nothing once the row is taken. Where a cell named another
     row, `data` has its number: above zero the key of a row of the product (a member), below zero the `-id` of another
-    kept row (an organization, whose record has this key too, a group, a group's post).
+    kept row (an organization, whose record has this key too).
     """
 
     id = ids.IdField()

@@ -23,8 +23,14 @@ TABLES = {
     "kept": "line int, file text, kind text, key text, id bigint, member bigint, data jsonb, remembered text",
     "pair": "line int, a bigint, b bigint, at bigint",
     "follow": "line int, a bigint, b bigint, at bigint",
+    "group": "line int, key text, id bigint, wanted text, handle text, name text, tagline text, about text, rules text"
+    ", welcome text, place text, visibility text, joining text, posting text, approving bool, on_topic bool"
+    ", members_invite bool, rules_at bigint, ended_at bigint",
+    "group_topic": "grp bigint, slug text, name text",
+    "seat": "line int, grp bigint, member bigint, role int, since bigint, agreed bigint, at_home bool, in_digest bool"
+    ", reachable bool",
     "post": "line int, key text, id bigint, author bigint, audience int, facet text, body text, html text"
-    ", side bigint, origin text, stays bool",
+    ", side bigint, origin text, stays bool, grp bigint",
     "topic": "post bigint, slug text, name text",
     "mention": "member bigint, post bigint, comment bigint",
     "comment": "line int, key text, id bigint, post bigint, parent bigint, author bigint, body text, html text",
@@ -33,6 +39,16 @@ TABLES = {
     "poll": "line int, post bigint, answers text[], ends_at bigint, first_vote_at bigint",
     "vote": "line int, member bigint, post bigint, place int",
     "occasion": "line int, post bigint, kind text, what text, name text, years int",
+    "event": "line int, key text, id bigint, author bigint, writer bigint, grp bigint, page bigint, audience int"
+    ", facet text, side bigint, words text, words_html text, zone text, day date, hour time, minutes int"
+    ", rule text, title text, about text, form text, place text, address text, link text"
+    ", answer_until int, capacity int, waiting_list bool, approving bool, guests_allowed int"
+    ", list_for text, attendees_invite bool, html text, cancelled_at bigint, cancelled_words text",
+    "date": "event bigint, original bigint, starts bigint, ends bigint, moved bool, cancelled_at bigint, beyond bool",
+    "change": "line int, event bigint, original bigint, starts bigint, ends bigint, moved bool, cancelled_at bigint"
+    ", beyond bool, added bool",
+    "answer": "line int, event bigint, date bigint, member bigint, state text, guests int, listed bool"
+    ", answered_at bigint, checked_in_at bigint, code text",
     "mix": "line int, member bigint, sides text, one_in int, view text, weights jsonb, no_machines bool",
     "wanted": "line int, reader bigint, author bigint, professional bool, personal bool",
     "wanted_side": "line int, reader bigint, side bigint, wanted bool",

@@ -1,7 +1,7 @@
 """Brings what people said from the stage into the feed, with every count right from the first moment."""
 
 from collegium.lib import clock
-from collegium.portability import hung, ties
+from collegium.portability import grouped, hung, ties
 from collegium.portability.memory import Ids
 from collegium.portability.models import LoadedTies
 from collegium.portability.stage import Stage
@@ -20,6 +20,7 @@ def merge(stage: Stage, source: str, ids: Ids) -> None:
     report.already[REACTIONS] += stage.value("SELECT count(*) FROM stage_reaction") - report.added[REACTIONS]
     now = round(clock.now().timestamp() * 1000)
     _topics(stage, ids.sql(now))
+    grouped.merge_topics(stage, ids.sql(now))
     _mentions(stage, ids.sql(now))
     for kind in KINDS:
         stage.run(
@@ -55,10 +56,10 @@ def _posts(stage: Stage) -> int:
         stage.run(f"""
             UPDATE feed_post p SET {column} = {column} + c.n FROM ({count}) c WHERE p.id = c.id""")
     return stage.run(f"""
-        INSERT INTO feed_post (id, author_id, body, html, audience, facet, side_id, origin, stays, has_parts,
+        INSERT INTO feed_post (id, author_id, group_id, body, html, audience, facet, side_id, origin, stays, has_parts,
                                commenting, reaction_count, comment_count)
-        SELECT s.id, s.author, s.body, s.html, s.audience, s.facet, s.side, s.origin, s.stays, s.id IN ({hung.HUNG}),
-               'anyone', coalesce(r.n, 0), coalesce(c.n, 0)
+        SELECT s.id, s.author, s.grp, s.body, s.html, s.audience, s.facet, s.side, s.origin, s.stays,
+               s.id IN ({hung.HUNG}), 'anyone', coalesce(r.n, 0), coalesce(c.n, 0)
         FROM stage_post s LEFT JOIN ({counts["comment_count"]}) c ON c.id = s.id
         LEFT JOIN ({counts["reaction_count"]}) r ON r.id = s.id ORDER BY s.id""")
 

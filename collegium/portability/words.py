@@ -4,20 +4,19 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from collegium.audience.level import Level
+from collegium.audience.rule import IN_PLACE
+from collegium.feed.models import Facet
 from collegium.lib import clock
 from collegium.lib.text import Mention, mentioned_handles, render
 from collegium.lib.text.tokens import topic_slug
 from collegium.portability.bundle import GONE, Bundle
 from collegium.portability.cells import TOPIC_LIMIT, shown
-from collegium.portability.keeping import Keeper
 from collegium.portability.memory import Ids, recall
 from collegium.portability.stage import Stage
 from collegium.portability.wishes import Facets
 
 POSTS, COMMENTS, REACTIONS = "posts.csv", "comments.csv", "reactions.csv"
 BATCH = 1_000
-AUDIENCE_WORDS = {level: level.name.lower() for level in Level}
 
 
 class People:
@@ -51,8 +50,8 @@ class People:
 class Words:
     """Reads the three files of what people said."""
 
-    def __init__(self, bundle: Bundle, stage: Stage, ids: Ids, keeper: Keeper, facets: Facets) -> None:
-        self.bundle, self.stage, self.ids, self.keeper, self.facets = bundle, stage, ids, keeper, facets
+    def __init__(self, bundle: Bundle, stage: Stage, ids: Ids, facets: Facets) -> None:
+        self.bundle, self.stage, self.ids, self.facets = bundle, stage, ids, facets
         self.report, self.people = bundle.report, People(stage)
         self.arrived = round(clock.now().timestamp() * 1000)
 
@@ -62,7 +61,7 @@ class Words:
             yield batch
 
     def read_posts(self) -> None:
-        """Posts; one in a group waits for its group, since its audience is that group's."""
+        """Posts, on the walls of groups too."""
         known = self.bundle.known["posts"]
         before = recall(self.stage.cursor, self.report.source, "posts")
         for batch in self._batches("posts"):
@@ -78,26 +77,13 @@ class Words:
                 elif GONE in (author, group):
                     known[key] = GONE
                     self.report.gone[POSTS] += 1
-                elif group is not None:
-                    known[key] = self._keep_post(line, values)
                 else:
                     self._post(line, values, people, keys)
         self.stage.settle("post", "topic")
         self.stage.renumber("post", "feed_post", self.ids, known, (("topic", "post"), ("mention", "post")))
 
-    def _keep_post(self, line: int, values: list[Any]) -> int:
-        key, author, group, audience, facet, body, topics, at, *_here = values
-        data = {
-            "group": group,
-            "audience": AUDIENCE_WORDS[audience],
-            "facet": facet,
-            "body": body,
-            "topics": list(topics),
-        }
-        return self.keeper.keep("posts", line, data | {"created_at": at}, author, kind="group_posts", key=key)
-
     def _post(self, line: int, values: list[Any], people: dict[str, Mention], keys: dict[str, int]) -> None:
-        key, author, _group, audience, facet, body, topics, at, side, origin, stays = values
+        key, author, group, audience, facet, body, topics, at, side, origin, stays = values
         try:
             own = self.facets.speaking(side, author)
         except LookupError:
@@ -106,7 +92,12 @@ class Words:
             return
         number = self.bundle.known["posts"][key] = self.ids.at(at or self.arrived)
         words = render(body, people)
-        said = (int(audience), own.facet if own else facet, body, str(words.html), side if own else None, origin, stays)
+        voice = (int(audience), own.facet if own else facet, side if own else None)
+        if group is not None:
+            # The place decides who reads it, and there one speaks from one's professional side.
+            voice = (IN_PLACE, str(Facet.PROFESSIONAL), None)
+        level, speaks, facet_of_hers = voice
+        said = (level, speaks, body, str(words.html), facet_of_hers, origin, stays, group)
         self.stage.add("post", (line, key, number, author, *said))
         slugs = {slug: slug for slug in words.topics}
         slugs |= {topic_slug(name.replace(" ", "-"))[:TOPIC_LIMIT]: name for name in topics}
@@ -152,9 +143,6 @@ class Words:
             elif GONE in (post, author, above):
                 known[key] = GONE
                 self.report.gone[COMMENTS] += 1
-            elif above is not None and (above > 0) != (post > 0):
-                self.bundle.bad["comments"].add(key)
-                self.report.complain(COMMENTS, line, f"parent {shown(parent)} stands under another post")
             else:
                 known[key] = self._comment(line, values, above, people, keys)
         return later
@@ -163,9 +151,6 @@ class Words:
         self, line: int, values: list[Any], above: int | None, people: dict[str, Mention], keys: dict[str, int]
     ) -> int:
         key, post, _parent, author, body, at = values
-        if post < GONE:
-            data = {"post": post, "parent": above, "body": body, "created_at": at}
-            return self.keeper.keep("comments", line, data, author, kind="group_comments", key=key)
         number = self.ids.at(at or self.arrived)
         words = render(body, people)
         self.stage.add("comment", (line, key, number, post, above, author, body, str(words.html)))
@@ -212,9 +197,6 @@ class Words:
                 self.report.complain(REACTIONS, line, self.bundle.missing("target", f"{kind}s", key))
             elif GONE in (member, target):
                 self.report.gone[REACTIONS] += 1
-            elif target < GONE:
-                data = {"target": target, "target_kind": kind, "kind": how, "reacted_at": at}
-                self.keeper.keep("reactions", line, data, member, kind="group_reactions")
             else:
                 post, comment = (target, None) if kind == "post" else (None, target)
                 self.stage.add("reaction", (line, member, post, comment, how, self.ids.at(at or self.arrived)))

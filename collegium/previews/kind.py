@@ -1,12 +1,13 @@
 """The preview as something that hangs on a post. It has no part in the composer: it comes by itself."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from django import forms
 from django.http import HttpRequest
 
 from collegium.audience.viewer import Viewer
-from collegium.feed.attachments import Kind
+from collegium.feed.attachments import Kind, columns
+from collegium.feed.holding import held_by
 from collegium.feed.models import Post
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
@@ -38,8 +39,13 @@ class PreviewKind(Kind):
     def load(self, viewer: Viewer, posts: Sequence[Post]) -> Mapping[int, Shown]:
         """What these posts show; of what was taken off only its author learns, who may put it back."""
         found = ON_POSTS.rows(posts=[post.pk for post in posts])
-        own = {post.pk for post in posts if post.author_id == viewer.id}
+        own = held_by(viewer, posts)
         return {shown.post_id: shown for shown in found if not shown.taken_off or shown.post_id in own}
+
+    def still(self, thing: Shown, post: Post, me: Member | None) -> Hashable | None:
+        """Both rows; whoever may take it off has buttons there."""
+        own = thing.taken_off or (me is not None and me.pk == post.author_id)
+        return None if own else (columns(thing), columns(thing.preview))
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """Title and description of the page; of what was taken off nothing."""

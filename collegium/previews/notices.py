@@ -28,5 +28,5 @@ def written(entry: Entry) -> None:
 
 def turned(entry: Entry) -> None:
     """Its author took a preview off, or put it back: pages with the post look again."""
-    if (post := Post.objects.filter(pk=entry.subject or 0).select_related("author").first()) is not None:
+    if (post := Post.objects.filter(pk=entry.subject or 0).select_related("author", "page").first()) is not None:
         look_again(post)

@@ -20,11 +20,11 @@ AT_ONCE = 500
 @app.task(name="previews.look", queue="previews")
 def look(post: int) -> None:
     """Ask for the first link of a post and show what came. Not tried again: the next post with the link may."""
-    row = Post.objects.filter(pk=post).select_related("author").first()
-    if row is None or not settings.PREVIEWS or not row.author.is_active:
+    row = Post.objects.filter(pk=post).select_related("author", "page").first()
+    if row is None or not settings.PREVIEWS or (row.author is not None and not row.author.is_active):
         return
     place = fetching.first_link(row.body)
-    preview = fetching.preview_of(place, row.author_id) if place is not None else None
+    preview = fetching.preview_of(place, row.author_id or row.page_id or 0) if place is not None else None
     with transaction.atomic():
         if actions.hang(row.pk, preview):
             look_again(row)

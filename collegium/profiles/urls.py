@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from collegium.lib import addresses  # noqa: F401 - lays the converter `handle`
-from collegium.profiles import card, colleagues, parts, photo, views
+from collegium.profiles import card, parts, photo, views
 from collegium.profiles.editing import visibility
 from collegium.profiles.featured import views as featured
 
@@ -38,7 +38,6 @@ urlpatterns = [
     path("in/<handle:handle>/featured/<int:pk>/<int:width>.webp", featured.picture, name="pinned_picture"),
     path("career/", include("collegium.profiles.editing.urls")),
     path("settings/visibility/", visibility.visibility, name="visibility"),
-    path("organizations/<handle:handle>/people/", colleagues.colleagues, name="colleagues"),
     path("settings/profile/", views.settings, name="settings"),
     path("settings/profile/photo/", photo.photo, name="photo"),
     path("settings/profile/photo/removal/", photo.photo_removal, name="photo_removal"),

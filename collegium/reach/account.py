@@ -14,6 +14,7 @@ class What(StrEnum):
     """What can happen to the account, as the journal has it."""
 
     APPROACHED = "approached"
+    MET = "met"  # written to as a co-member of a group
     ACCEPTED = "accepted"  # in as many words, or by replying
     UNWANTED = "unwanted"  # a verdict: not for me
     CONDEMNED = "condemned"  # a verdict: a pitch, not what it says it is for, spam
@@ -47,6 +48,7 @@ class Cause(StrEnum):
     BEGAN = "began"
     REFILLED = "refilled"
     APPROACHED = "approached"
+    MET = "met"
     ACCEPTED = "accepted"
     UNWANTED = "unwanted"  # several people said it was not for them
     CONDEMNED = "condemned"  # several people said it was a pitch, something else than it said, or spam

@@ -1,11 +1,12 @@
 """The account of somebody's cold messages: events go in, lines with a balance come out. Pure: no clock, no database.
 
-**The rules.** A cold message goes to somebody one is not connected with and has no contact key of, co-members of a
-group included. Everybody holds a few: 4, 8 or 20, by the level of her standing (`conduct.levels`). Sending one costs
-one. Every Monday at midnight (UTC) a quarter comes back, up to the most she holds. A reply or an acceptance gives back
-what the message cost, and earns one more the first time this person says yes, if that person had been here for a week;
-in one week no more can be earned than comes back by itself, so that accounts that help each other at most double what
-they have. No answer costs nothing more, and a silent decline is no event here at all. With a key it costs nothing.
+**The rules.** A cold message goes to somebody one is not connected with, has no contact key of, and does not write to
+as a co-member of a group (`comembers`: fifteen a month, which cost and earn nothing here). Everybody holds a few: 4, 8
+or 20, by the level of her standing (`conduct.levels`). Sending one costs one. Every Monday at midnight (UTC) a quarter
+comes back, up to the most she holds. A reply or an acceptance gives back what the message cost, and earns one more the
+first time this person says yes, if that person had been here for a week; in one week no more can be earned than comes
+back by itself, so that accounts that help each other at most double what they have. No answer costs nothing more, and a
+silent decline is no event here at all. With a key it costs nothing.
 
 **What the others say of it.** Verdicts cost extra, and must not tell who gave them. They are counted on Mondays only,
 those of the last three days later, and only several together, out of a crowd (`conduct.crowd`): three or four voices,
@@ -14,7 +15,8 @@ more than half of these.
 
 - "A pitch", "not what it says it is for" and "spam": everything that is left is gone, and nothing comes back for four
   weeks. So whoever four people said it of, in a crowd of eight, has no cold message from the Monday after next at the
-  latest. It costs the same whatever their number and whichever of the three they said.
+  latest. It costs the same whatever their number and whichever of the three they said, and whether it was said of
+  messages to strangers or to co-members: these are no longer sent in those four weeks either.
 - "Not for me": two fewer. It is counted for itself, and not on a Monday that counted the others.
 
 **The trade.** `conduct.ledger` keeps back seven days, asks for ten people and for up to five voices; a cold message
@@ -52,6 +54,7 @@ class _Sent:
     person: int
     paid: int
     answered: bool = False
+    met: bool = False
 
 
 @dataclass
@@ -76,13 +79,19 @@ class _Book(Book[Cause]):
         paid = -self.write(event.at, Cause.APPROACHED, -1, event.person)
         self.sent[event.request] = _Sent(event.at, event.person, paid)
 
+    def met(self, event: Event) -> None:
+        """A co-member of a group is written to: it costs nothing, and what is said of it counts as of any other."""
+        self.write(event.at, Cause.MET, 0, event.person)
+        self.sent[event.request] = _Sent(event.at, event.person, 0, met=True)
+
     def accepted(self, event: Event) -> None:
         """What it cost comes back, once; and one more for the first yes of somebody who has been here for a week."""
         row = self.sent.get(event.request)
         if row is None or row.answered:
             return
         row.answered = True
-        earns = event.at - ids.instant(event.person) >= AGED and event.person not in self.yes
+        # What cost nothing earns nothing: or a ring of accounts in one group would earn itself messages to strangers.
+        earns = not row.met and event.at - ids.instant(event.person) >= AGED and event.person not in self.yes
         earned = int(earns and self.earned < self.allowance.weekly)
         came = 0 if self.paused_until else row.paid + earned
         fitted = self.write(event.at, Cause.ACCEPTED, came, event.person)
@@ -143,6 +152,7 @@ class _Book(Book[Cause]):
 
 ENTER = {
     What.APPROACHED: _Book.approached,
+    What.MET: _Book.met,
     What.ACCEPTED: _Book.accepted,
     What.UNWANTED: _Book.said,
     What.CONDEMNED: _Book.said,

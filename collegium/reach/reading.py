@@ -15,6 +15,7 @@ from collegium.journal.models import Entry
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.reach.account import Cause, Cold, Event, What
+from collegium.reach.comembers import Comembers, left
 from collegium.reach.ledger import MEMORY, write_up
 from collegium.reach.models import Key, KeyUse, Welcome
 from collegium.reach.purposes import Purpose
@@ -78,23 +79,31 @@ class Standing:
 
     Attributes:
         restriction: the one that holds, if any (`conduct`).
+        comembers: what she may still write to people she shares a group with.
     """
 
     member: Member
     cold: Cold
     restriction: Restriction | None
+    comembers: Comembers
 
 
 def standing(member: Member) -> Standing:
     """Where a member stands at this moment."""
     restriction = Restriction.objects.of(member).living().order_by("-until").first()
-    return Standing(member, cold(member), restriction)
+    happened = events(member.pk)
+    account = _account(member, happened)
+    return Standing(member, account, restriction, left(happened, account))
 
 
 def cold(member: Member) -> Cold:
     """The account of a member at this moment, written up anew."""
+    return _account(member, events(member.pk))
+
+
+def _account(member: Member, happened: Iterable[Event]) -> Cold:
     steps = [(line.at, Rung(line.rung)) for line in invitations(member).lines if line.rung]
-    return write_up(member.joined_at, steps, events(member.pk), clock.now())
+    return write_up(member.joined_at, steps, happened, clock.now())
 
 
 def condemned(member: Member) -> int:
@@ -116,8 +125,12 @@ def events(member: int) -> list[Event]:
     ]
     asked = [entry.subject for entry in own if entry.subject]
     others = Entry.objects.filter(kind__in=THEIRS, subject__in=asked).exclude(actor=member).order_by("id")
-    sent = [Event(entry.pk, What.APPROACHED, entry.data["recipient"], entry.subject or 0) for entry in own]
-    return [*sent, *_others(others)]
+    return [*map(_sent, own), *_others(others)]
+
+
+def _sent(entry: Entry) -> Event:
+    what = What.MET if entry.data.get("group") else What.APPROACHED
+    return Event(entry.pk, what, entry.data["recipient"], entry.subject or 0)
 
 
 def _others(entries: Iterable[Entry]) -> Iterator[Event]:

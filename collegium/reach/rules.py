@@ -8,7 +8,7 @@ from collegium.conduct.rules import Wait
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
-from collegium.reach import reading
+from collegium.reach import comembers, reading
 from collegium.reach.models import Key
 from collegium.ui.text import day, moment
 
@@ -25,6 +25,37 @@ def hindrance_to_approaching(sender: Member, recipient: Member, *, purpose: str)
     """
     stands = reading.standing(sender)
     return _restricted(stands) or _too_new(sender) or _closed(recipient, purpose) or _spent(stands)
+
+
+def hindrance_to_meeting(sender: Member, recipient: Member, *, group: str, purpose: str) -> Conflict | None:
+    """What keeps a member from writing first to somebody she shares a group with, on the account of that group.
+
+    Asked with the sender held, as above. The two seats are held until the transaction ends, so that nobody writes as a
+    co-member who has just left.
+
+    Args:
+        sender: who writes.
+        recipient: to whom.
+        group: handle of the group she names.
+        purpose: what she says it is for.
+    """
+    stands = reading.standing(sender)
+    if hindrance := _restricted(stands) or _too_new(sender):
+        return hindrance
+    if comembers.hold(sender, recipient, group) is None:
+        return Conflict(_("You and %(name)s do not share that group any more.") % {"name": recipient.name})
+    return _closed(recipient, purpose) or _no_more(stands)
+
+
+def _no_more(stands: reading.Standing) -> Wait | None:
+    again = stands.comembers.again_at
+    if stands.comembers.number > 0 or again is None:
+        return None
+    if stands.comembers.paused:
+        words = _("You can write to nobody as a co-member of a group before %(day)s. Your standing says why.")
+    else:
+        words = _("You have written to %(n)s co-members of your groups in a month. One more can go on %(day)s.")
+    return Wait(words % {"n": comembers.MOST, "day": moment(again)}, again)
 
 
 def _restricted(stands: reading.Standing) -> Wait | None:

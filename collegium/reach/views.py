@@ -11,7 +11,7 @@ from collegium.audience.door import Request, signed_in
 from collegium.lib import clock, cursor
 from collegium.lib.limits import limit
 from collegium.lib.refusal import Conflict
-from collegium.reach import actions, keys, reading, words
+from collegium.reach import actions, comembers, keys, reading, words
 from collegium.reach.account import ALLOWANCES
 from collegium.reach.forms import KeyForm, WelcomeForm
 from collegium.reach.models import Key, Welcome
@@ -101,6 +101,8 @@ def account(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "stands": stands,
         "cold": stands.cold,
+        "comembers": stands.comembers,
+        "most_comembers": comembers.MOST,
         "lines": words.say(lines[begin:end][::-1], request.viewer),
         "older": cursor.pack(begin) if begin else "",
         "first": end == len(lines),

@@ -21,6 +21,7 @@ def _words(line: Line[Cause], name: str) -> str:
         Cause.BEGAN: _("You joined"),
         Cause.REFILLED: _("Came back on Monday"),
         Cause.APPROACHED: _("You wrote to %(name)s"),
+        Cause.MET: _("You wrote to %(name)s as a co-member of a group; it cost nothing"),
         Cause.ACCEPTED: _("%(name)s wants to talk; nothing was added") if nothing else _("%(name)s wants to talk"),
         Cause.UNWANTED: _("Several people you wrote to said it was not for them"),
         Cause.CONDEMNED: _(

@@ -23,6 +23,8 @@ MOST_EACH = 10
 BEAT = 20
 TOUCH = 45
 JUDGE = 60
+LONGEST = 3600.0
+"""Seconds after which a page is asked to come back, so that lines spread over the processes again."""
 SETTLE = 2.0
 """Seconds after which a page that begins is told to look at everything: what was being written while its line opened
 was written for those whose line was already known."""
@@ -77,6 +79,7 @@ class Hub:
         self._count += 1
         self._turn += 1
         stream.turn = self._turn % BEAT
+        stream.until = self.loop.time() + LONGEST
         byes = self.byes
         made = after or datetime.now(UTC) - timedelta(seconds=15)
         missed = await self.ask(lines.reopen, stream.member, made)
@@ -184,6 +187,8 @@ class Hub:
             for stream in self._all():
                 if stream.turn == second % BEAT:
                     stream.beat(heard)
+                    if stream.until < self.loop.time():
+                        stream.end()
             if second % TOUCH == 0 and self._streams:
                 self._start(self._touch())
             if second % JUDGE == 0 and self._streams:

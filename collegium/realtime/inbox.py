@@ -1,6 +1,6 @@
 """One open page as its process sees it: what it should look at next, and whether it still may."""
 
-import asyncio
+import math
 import random
 
 from collegium.realtime.lines import TOPICS
@@ -11,23 +11,23 @@ class Stream:
     """The things one open page has yet to be told, each once however often it was poked.
 
     Bounded: when more than `TOPICS` different things wait, they become one "look at everything". Used only by the
-    event loop it was made in.
+    event loop it was made in. Two thousand of them are open in a process, so it holds little beside two keys.
 
     Args:
         member: whose page it is.
         session: the key of the session it was opened with.
     """
 
-    __slots__ = ("_beat", "_waiting", "ended", "held", "last", "member", "ready", "session", "turn")
+    __slots__ = ("_beat", "_waiting", "ended", "held", "last", "member", "session", "turn", "until")
 
     def __init__(self, member: int, session: str) -> None:
         self.member = member
         self.session = session
-        self.ready = asyncio.Event()
         self.ended = False
         self.held = False
         self.last = 0
         self.turn = 0
+        self.until = math.inf
         self._beat = False
         self._waiting: dict[str, int] = {}
 
@@ -67,7 +67,10 @@ class Stream:
             self._waiting = {BYE: 0}
             self.held = False
         self.ended = True
-        self.ready.set()
+        self.stir()
+
+    def stir(self) -> None:
+        """There is something to take, or it has ended. Whoever carries the words to the page hears it here."""
 
     def take(self) -> bytes:
         """All that waits, as it goes over the wire; empty when nothing does."""
@@ -87,7 +90,7 @@ class Stream:
 
     def _wake(self) -> None:
         if not self.held:
-            self.ready.set()
+            self.stir()
 
 
 def come_back(soon: float) -> bytes:

@@ -11,12 +11,13 @@ told so in the same language (`retry:` and the end), because browsers never come
 import asyncio
 import contextlib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from collegium.lib.serving.origin import is_ours
 from collegium.realtime.hub import Hub
@@ -32,11 +33,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-LONGEST = 3600.0
-"""Seconds after which a page is asked to come back, so that lines spread over the processes again."""
 STUCK = 30.0
 """Seconds after which a page that does not take what it is told counts as gone."""
 SOON, LATER = 1.0, 20.0
+_KEPT = "line"
 
 _hub: Hub | None = None
 
@@ -60,18 +60,18 @@ async def endpoint(request: Request) -> Response:
         return _Words(come_back(SOON))
     try:
         member = (await here.ask(holders, [session])).get(session) if session else None
-        return await _open(here, Stream(member, session), after) if member else _nobody(request)
+        return await _open(here, Line(here, member, session), after) if member else _nobody(request)
     except (DatabaseError, InterfaceError, RuntimeError):  # RuntimeError: the hub was closed meanwhile.
         return _Words(come_back(SOON))
 
 
-async def _open(here: Hub, stream: Stream, after: str | None) -> Response:
+async def _open(here: Hub, line: "Line", after: str | None) -> Response:
     try:
-        room = await here.join(stream, _moment(after))
+        room = await here.join(line, _moment(after))
     except BaseException:
-        here.leave(stream)
+        here.leave(line)
         raise
-    return _Line(here, stream) if room else _Words(come_back(LATER))
+    return _Opened(line) if room else _Words(come_back(LATER))
 
 
 def _nobody(request: Request) -> Response:
@@ -124,47 +124,97 @@ class _Words(Response):
         super().__init__(words, headers=HEADERS)
 
 
-class _Line(Response):
-    """A stream that lasts. Not Starlette's own, which keeps a task group and a generator for each."""
+class _Opened(Response):
+    """The beginning of a line that lasts; `keeping` takes it over from here."""
 
-    def __init__(self, here: Hub, stream: Stream) -> None:
-        self._hub = here
-        self._stream = stream
+    def __init__(self, line: "Line") -> None:
+        self._line = line
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send what waits, whenever something does, until either side ends it."""
-        stream = self._stream
-        gone = asyncio.ensure_future(_gone(receive, stream))
-        tired = self._hub.loop.call_later(LONGEST, stream.end)
+        """Send the beginning of the answer, and leave the line where `keeping` finds it."""
         try:
-            stream.beat(self._hub.heard)
             await send(_opening())
-            await send(_part(come_back(SOON)))
-            while True:
-                await stream.ready.wait()
-                stream.ready.clear()
-                if words := stream.take():
-                    async with asyncio.timeout(STUCK):
-                        await send(_part(words))
-                if stream.ended:
-                    break
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except BaseException:
+            self._line.leave()
+            raise
+        scope.setdefault("state", {})[_KEPT] = self._line
+
+
+class Line(Stream):
+    """A stream that lasts, on the task of its request alone; a second one lives only while there are words to send."""
+
+    __slots__ = ("_holder", "_hub", "_send", "_telling")
+
+    def __init__(self, here: Hub, member: int, session: str) -> None:
+        super().__init__(member, session)
+        self._hub = here
+        self._send: Send | None = None
+        self._holder: asyncio.Task[Any] | None = None
+        self._telling: asyncio.Task[None] | None = None
+
+    async def serve(self, receive: Receive, send: Send) -> None:
+        """Return when the page is gone, or when the stream has ended and the page was told so."""
+        self._holder = asyncio.current_task()
+        try:
+            self.beat(self._hub.heard)
+            await _sent(send, come_back(SOON) + self.take(), more=True)
+            self._send = send
+            self.stir()
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        except asyncio.CancelledError:
+            if not self.ended or self._telling is not None:
+                raise  # Somebody else ends this task, such as a server that stops.
+            if self._holder is not None:
+                self._holder.uncancel()
         except (OSError, TimeoutError):
-            pass  # The page went away, or stopped listening, while it was told something.
-        finally:
-            tired.cancel()
-            gone.cancel()
-            self._hub.leave(stream)
-
-
-def _part(words: bytes) -> Message:
-    return {"type": "http.response.body", "body": words, "more_body": True}
-
-
-async def _gone(receive: Receive, stream: Stream) -> None:
-    """Wait until the page is gone."""
-    try:
-        while (await receive())["type"] != "http.disconnect":
             pass
-    finally:
-        stream.end()
+        finally:
+            self.leave()
+
+    def leave(self) -> None:
+        """Nothing is told any more."""
+        self.ended = True
+        if self._telling is not None:
+            self._telling.cancel()
+        self._send = None
+        self._hub.leave(self)
+
+    def stir(self) -> None:
+        """Send what waits, unless that is being done. What came before `serve` goes with its first words."""
+        if self._telling is None and self._send is not None:
+            self._telling = self._hub.loop.create_task(self._tell(self._send))
+
+    async def _tell(self, send: Send) -> None:
+        try:
+            while words := self.take():
+                await _sent(send, words, more=True)
+            if self.ended:
+                await _sent(send, b"", more=False)
+        except (OSError, TimeoutError):
+            self.ended = True  # The page went away, or stopped listening, while it was told something.
+        finally:
+            self._telling = None
+        if self.ended and self._holder is not None:
+            self._holder.cancel()
+
+
+async def _sent(send: Send, words: bytes, *, more: bool) -> None:
+    async with asyncio.timeout(STUCK):
+        await send({"type": "http.response.body", "body": words, "more_body": more})
+
+
+def keeping(app: ASGIApp) -> ASGIApp:
+    """Wrap the outermost application: lines that last are kept here, outside of everything that requests pass.
+
+    Whatever is between here and the endpoint stays in memory for as long as it has not returned, for each open page.
+    """
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await app(scope, receive, send)
+        line = scope.get("state", {}).pop(_KEPT, None)
+        if line is not None:
+            scope.clear()  # The server keeps it until the end, with every header of the request.
+            await line.serve(receive, send)
+
+    return answer

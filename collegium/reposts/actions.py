@@ -64,6 +64,8 @@ def hang(post: Post, original: Post, *, by: Member, plain: bool = False) -> None
     locked = Post.objects.select_for_update(no_key=True).filter(pk=original.pk).first()
     if locked is None or not rules.may_repost(by, locked):
         raise Conflict(closed())
+    if not rules.may_carry(locked, post.group):
+        raise Conflict(outside())
     if locked.facet == Facet.PERSONAL and post.facet != Facet.PERSONAL:
         raise Conflict(personal())
     Repost.objects.create(post=post, of=locked, plain=plain)
@@ -101,6 +103,11 @@ def permit(post: Post, *, by: Member) -> None:
 def closed() -> str:
     """What is said wherever a post cannot be passed on."""
     return _("This post cannot be reposted.")
+
+
+def outside() -> str:
+    """Why something is passed on in its group alone."""
+    return _("This was said in a group that not everybody reads. You can repost it there.")
 
 
 def personal() -> str:

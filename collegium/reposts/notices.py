@@ -7,8 +7,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
+from collegium.feed.holding import holders
 from collegium.feed.models import Post
+from collegium.feed.pages.telling import voice
 from collegium.journal.models import Entry
+from collegium.members.models import Member
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
@@ -19,12 +22,14 @@ TOLD = "reposts.reposted"
 
 
 def passed_on(entry: Entry) -> None:
-    """The author of the original, where she sees the repost and reads whoever made it."""
-    row = Repost.objects.filter(post=entry.subject or 0).select_related("of__author").first()
-    if row is None or row.of is None or not _seen(Viewer(row.of.author), [row.post_id]):
+    """The author of the original, where she sees the repost and reads whoever made it; of a page who speaks for it."""
+    row = Repost.objects.filter(post=entry.subject or 0).select_related("of__author", "post__page").first()
+    if row is None or row.of is None:
         return
-    if not Distance.objects.filter(member=row.of.author_id, other=entry.actor).exists():
-        notify([row.of.author_id], kind=TOLD, actor=entry.actor, cause=f"repost:{row.pk}", subject=row.pk)
+    hearing = Member.objects.active().filter(pk__in=holders(row.of)).exclude(pk=entry.actor or 0)
+    away = Distance.objects.filter(other=entry.actor).values("member")
+    told = [each.pk for each in hearing.exclude(pk__in=away) if _seen(Viewer(each), [row.post_id])]
+    notify(told, kind=TOLD, cause=f"repost:{row.pk}", subject=row.pk, **voice(row.post, entry.actor))
 
 
 def gone(entry: Entry) -> None:

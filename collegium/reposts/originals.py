@@ -64,7 +64,7 @@ def _passed(viewer: Viewer, slot: Slots) -> QuerySet[Repost]:
     seen = Exists(open_to(viewer).filter(pk=OuterRef("of")))
     rows = Repost.objects.filter(slot.among("post_id", "posts"))
     rows = rows.annotate(seen=seen, asked=AskedFor(viewer, "of__"), kept=Exists(kept))
-    return rows.select_related("of__author", "of__side").order_by()
+    return rows.select_related("of__author", "of__side", "of__page").order_by()
 
 
 SILENT = Statement(_silent)

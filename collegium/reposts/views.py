@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collegium.audience.door import Request, signed_in
 from collegium.audience.level import Level
 from collegium.feed.composing import Composer
+from collegium.feed.forms import IN_GROUP
 from collegium.feed.models import Facet, Post
 from collegium.feed.views.common import visible_post
 from collegium.feed.views.pressing import Press
@@ -50,7 +51,7 @@ def new(request: Request, pk: int) -> HttpResponse:
     me = request.viewer.me
     if original is None or not rules.may_repost(me, original):
         raise Conflict(actions.closed())
-    composer = Composer(me, initial={"facet": original.facet})
+    composer = Composer(me, initial={"facet": original.facet} | _where(original))
     composer.parts.forms = [
         (kind, _passing(me, original) if isinstance(form, PassingForm) else form) for kind, form in composer.parts.forms
     ]
@@ -75,6 +76,11 @@ def _original(request: Request, row: Post) -> Post | None:
     return actions.seen(request.viewer.me, originals.source(row))
 
 
+def _where(original: Post) -> dict[str, Any]:
+    """What is said where not everybody reads is passed on there."""
+    return {} if rules.may_carry(original, None) else {"audience": IN_GROUP, "group": original.group_id}
+
+
 def _passing(me: Any, original: Post) -> PassingForm:
     form = PassingForm(me=me, initial={"of": original.pk})
     form.original = original
@@ -90,11 +96,12 @@ def _around(request: Request, row: Post) -> dict[str, Any]:
         "post": row,
         "inside": Inside(original),
         "may_repost": original is not None and rules.may_repost(me, original),
+        "inside_alone": original is not None and not rules.may_carry(original, None),
         "may_forbid": rules.may_forbid(me, row),
         "forbidden": NoReposts.objects.filter(post=row).exists(),
         "mine": originals.plain(me, key).first(),
         "key": key,
-        "alone": row.audience >= Level.ONLY_ME,
+        "alone": row.audience == Level.ONLY_ME,
         "count": originals.count(viewer, original.pk) if original is not None else 0,
         "latest": originals.latest(viewer, original.pk, LISTED) if original is not None else [],
     }

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collegium.organizations.models import Organization
+from collegium.organizations.naming import find
 from collegium.search.corpus import tokens
 from collegium.search.query import parse
 from collegium.search.query.tree import Node
@@ -69,15 +70,35 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Among whom one looks: everybody, or the members of one group.
+
+    No address of the search of everybody can name a group: the page of the group says it, after it has asked whether
+    the viewer reads there.
+
+    Attributes:
+        path: of the page of results.
+        group: the key of the group; 0 for everybody.
+    """
+
+    path: str = "/search/"
+    group: int = 0
+
+
+EVERYBODY = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A search."""
 
     typed: str = ""
     node: Node | None = None
     chosen: tuple[Value, ...] = ()
+    place: Place = EVERYBODY
 
     def __bool__(self) -> bool:
-        return self.node is not None or bool(self.chosen)
+        return self.node is not None or bool(self.chosen) or bool(self.place.group)
 
     def of(self, facet: str) -> list[Value]:
         """What is chosen of one facet."""
@@ -103,7 +124,7 @@ class Asked:
     @property
     def path(self) -> str:
         """The whole address of its page."""
-        return f"/search/?{self.address}" if self.address else "/search/"
+        return f"{self.place.path}?{self.address}" if self.address else self.place.path
 
     def toggled(self, value: Value) -> "Asked":
         """The same with one value more, or without it."""
@@ -127,9 +148,9 @@ class _Written:
     values: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read(given: QueryDict) -> Asked:
-    """The search an address asks for."""
-    return read_many([given])[0]
+def read(given: QueryDict, place: Place = EVERYBODY) -> Asked:
+    """The search an address asks for, among whom its page says."""
+    return replace(read_many([given])[0], place=place)
 
 
 def read_many(given: Iterable[QueryDict]) -> list[Asked]:
@@ -160,7 +181,10 @@ def _taken_apart(given: QueryDict) -> _Written:
 def _resolved(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], Value]:
     """Each value of an address as the arrays know it."""
     handles = {value for name, value in pairs if name in BODIES and not value.startswith("~")}
-    bodies = {row.handle: row for row in Organization.objects.filter(handle__in=handles)} if handles else {}
+    rows = Organization.objects.select_related("merged_into").filter(handle__in=handles) if handles else ()
+    bodies = {row.handle: row.merged_into or row for row in rows}
+    # A name that had no record when the search was kept may have one by now.
+    bodies |= {f"~{name}": row for name, row in find(value[1:] for _name, value in pairs if value[:1] == "~").items()}
     texts = sorted({value for name, value in pairs if name in ("skill", "place", "language") or value.startswith("~")})
     folded = dict(zip(texts, parse.fold(texts), strict=True)) if texts else {}
     skills = _skills({folded[value] for name, value in pairs if name == "skill"})
@@ -189,7 +213,7 @@ def _value(
     if name == "skill":
         key, label = skills.get(folded[written], (UNKNOWN, written))
         return Value(name, str(key), label, label)
-    if written.startswith("~"):
+    if written.startswith("~") and not (name in BODIES and written in bodies):
         return Value(name, f"~{tokens.value(folded[written])}", written, written[1:])
     if name in BODIES:
         body = bodies.get(written)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collegium.search.asking import DEGREE, DEGREES, OPEN, Asked
+from collegium.search.corpus.draft import GROUP
 from collegium.search.corpus.segment import Mask
 from collegium.search.counting import Counts
 from collegium.search.eyes import Eyes, Seen
@@ -139,14 +140,19 @@ class Search:
         return wide
 
     def _matching(self, seen: Seen, way: str) -> Matching:
-        node, evaluation = self.asked.node, Evaluation(seen.layer.segment, seen.reaches)
+        group = self.asked.place.group
+        inside = _inside(seen, group) if group else None
+        node, evaluation = self.asked.node, Evaluation(seen.layer.segment, seen.reaches, inside)
         if node is None:
             ranks = np.zeros(len(seen.plain), np.uint8)
         elif way == "ranks":
             ranks = evaluation.ranks(node)
         else:
             ranks = getattr(evaluation, way)(terms(node))
-        made = Matching(seen, ranks, seen.found & (ranks != NOWHERE))
+        words = seen.found & (ranks != NOWHERE)
+        if inside is not None:
+            words &= inside
+        made = Matching(seen, ranks, words)
         for name in self.asked.facets:
             if name != DEGREE:
                 made.chosen[name] = self._chosen(made, name)
@@ -258,6 +264,13 @@ def _best(layer: Matching, most: int, after: Place | None, *, near_first: bool) 
         place = int(order[each]) >> 32, int(keys[int(order[each]) & 0xFFFFFFFF])
         hits.append(Hit(place[1], place, int(degrees[each]), int(mutual[each])))
     return hits
+
+
+def _inside(seen: Seen, group: int) -> Mask:
+    """Who of a layer is in a group. Whether the viewer may know that was asked before anything was looked for."""
+    mask = np.zeros(len(seen.plain), bool)
+    mask[seen.layer.segment.facets[GROUP].holders(str(group), lambda owner, _level: np.ones(len(owner), bool))] = True
+    return mask
 
 
 def _those(mask: Mask, *columns: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], ...]:

@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from collegium.ui import assets, faces, text
 from collegium.ui.marks import MARKS, icon
+from collegium.ui.printing import Printing, said
 from collegium.ui.themes import theme_of
 
 KIT = Path(__file__).parent / "templates" / "ui" / "kit"
@@ -179,12 +180,7 @@ def translate(context: EvalContext, message: str, **values: Any) -> str:
         return translation.gettext(message) % values
     if values:
         return Markup(translation.gettext(message)) % values  # noqa: S704 - catalogues are ours, values are escaped
-    return _said(translation.get_language(), message)
-
-
-@lru_cache(maxsize=5_000)
-def _said(language: str | None, message: str) -> Markup:
-    return Markup(translation.gettext(message)) % {}  # noqa: S704 - as above
+    return said(translation.get_language(), message)
 
 
 def environment(**options: Any) -> Environment:
@@ -195,7 +191,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     options.setdefault("cache_size", 800)
     extensions = ["jinja2.ext.i18n", "jinja2.ext.do"]
-    made = Environment(extensions=extensions, **options)  # noqa: S701 - see _escapes
+    made = Printing(extensions=extensions, **options)
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
         translation.ngettext,

@@ -31,7 +31,8 @@ def avatar(person: Any, size: str = "md", link: bool = False) -> Markup:
     """The face of a person, page or group.
 
     Args:
-        person: anything with a name and a handle; a `photo_url`, a `kind` and a `path` are used when they are there.
+        person: anything with a name and a handle; a `photo_url`, a `path` and a `kind` of face are used when they are
+            there. What has kinds of its own says `face` instead.
         size: xs, sm, md, lg, xl or xxl.
         link: lead to the page. The link is for the pointer alone, since the name beside it is one too.
     """
@@ -39,7 +40,7 @@ def avatar(person: Any, size: str = "md", link: bool = False) -> Markup:
         _part(person, "handle"),
         _part(person, "name"),
         _part(person, "photo_url"),
-        _part(person, "kind", "person"),
+        _part(person, "face") or _part(person, "kind", "person"),
     )
     return _avatar(looks, size, _part(person, "path") if link else "")
 

@@ -13,7 +13,9 @@ from typing import Any
 from django.template import engines
 from django.utils.translation import get_language
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from collegium.ui.printing import printed
 
 KEPT = 200
 
@@ -30,6 +32,15 @@ def piece(template: str, values: Mapping[str, Any]) -> Markup:
     inner = made.get_template(template)
     scope = inner.new_context({**made.globals, **values}, shared=True)
     return Markup(made.concat(inner.root_render_func(scope)))  # type: ignore[attr-defined]  # noqa: S704 - it escapes
+
+
+@lru_cache(maxsize=2_000)
+def kept(*_of: Hashable) -> list[Markup]:
+    """The place of a piece that is drawn once for all that is named here; empty until it was drawn.
+
+    What it is drawn with is not held beyond that, as it would be by keeping the function that draws.
+    """
+    return []
 
 
 class Stencil:
@@ -62,7 +73,7 @@ class Stencil:
         if environment().auto_reload:
             self._cut.cache_clear()
         cut = self._cut(get_language(), tuple(choices.items()))
-        return Markup(cut % {name: escape(value) for name, value in values.items()})  # noqa: S704 - escaped right here
+        return Markup(cut % {name: printed(value) for name, value in values.items()})  # noqa: S704 - escaped right here
 
     def _draw(self, _language: str | None, choices: tuple[tuple[str, Hashable], ...]) -> str:
         macro = getattr(environment().get_template(self._template).module, self._macro)

@@ -16,7 +16,7 @@ from collegium.uploads.models import Upload
 from collegium.uploads.purposes import Purpose
 
 # What one member may have waiting; one more takes the place of what she left alone for longest.
-MOST_WAITING = 6
+MOST_WAITING = 12
 MOST_BYTES_WAITING = 2 << 30
 # What somebody is just sending is not taken from under her.
 IN_USE = timedelta(minutes=2)

@@ -1,6 +1,6 @@
 """A video as something that hangs on a post (`feed.attachments`)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
-from collegium.feed.attachments import Kind
+from collegium.feed.attachments import Kind, columns
+from collegium.feed.holding import held_by
 from collegium.feed.models import Post
 from collegium.lib.statement import Statement
 from collegium.members.models import Member
@@ -101,6 +102,12 @@ class VideoKind(Kind):
         """The videos of all these posts in one statement; of what failed only its author learns."""
         return shown(viewer, posts)
 
+    def still(self, thing: Shown, post: Post, me: Member | None) -> Hashable | None:
+        """The row, once it can be played; its author may be asked to describe it."""
+        if not thing.video.is_ready:
+            return None
+        return columns(thing.video), tuple(thing.languages), thing.mine and post.path
+
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
         """What is to be seen, and what is said in the captions."""
         texts = ArrayAgg("captions__text", filter=~Q(captions=None), default=[])
@@ -110,7 +117,7 @@ class VideoKind(Kind):
 
 def shown(viewer: Viewer, posts: Sequence[Post]) -> dict[int, Shown]:
     """The videos of these posts as their cards show them, by the posts' keys."""
-    own = {post.pk for post in posts if post.author_id == viewer.id}
+    own = held_by(viewer, posts)
     rows = ON_POSTS.rows(posts=[post.pk for post in posts])
     return {row.post_id: Shown(row, row.tags, row.post_id in own) for row in rows}  # type: ignore[attr-defined]
 

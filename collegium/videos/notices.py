@@ -6,13 +6,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from collegium.audience.rule import readers
 from collegium.audience.viewer import Viewer
-from collegium.feed.models import Facet, Post, Selection
+from collegium.feed.holding import holders, watchers
+from collegium.feed.models import Post
 from collegium.journal.models import Entry
 from collegium.lib import clock, ids
 from collegium.lib.text import excerpt
-from collegium.members.models import Member
 from collegium.notifications.kinds import Kind
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
@@ -61,7 +60,7 @@ def made(entry: Entry) -> None:
     _look_again(video)
     retract(kind=FAILED, subject=video.post_id)
     if (clock.now() - ids.instant(video.pk)).total_seconds() > LONG:
-        notify([video.post.author_id], kind=READY, actor=None, cause=f"video-ready:{video.pk}", subject=video.post_id)
+        notify(holders(video.post), kind=READY, actor=None, cause=f"video-ready:{video.pk}", subject=video.post_id)
 
 
 def failed(entry: Entry) -> None:
@@ -69,20 +68,18 @@ def failed(entry: Entry) -> None:
     video = _video(entry)
     if video is not None and video.has_failed:
         _look_again(video)
-        notify([video.post.author_id], kind=FAILED, actor=None, cause=f"video-failed:{video.pk}", subject=video.post_id)
+        notify(holders(video.post), kind=FAILED, actor=None, cause=f"video-failed:{video.pk}", subject=video.post_id)
 
 
 def _video(entry: Entry) -> Video | None:
     """What the entry is about, if it is still there."""
-    return Video.objects.select_related("post__author").filter(pk=entry.subject or 0).first()
+    return Video.objects.select_related("post__author", "post__page").filter(pk=entry.subject or 0).first()
 
 
 def _look_again(video: Video) -> None:
     """Tell the open pages of those who see the post; where people are named, the author's alone."""
     post = video.post
-    seeing = readers(post.author, post.audience, personal=post.facet == Facet.PERSONAL)
-    if post.selection != Selection.NONE:
-        seeing = Member.objects.filter(pk=post.author_id)
+    seeing = watchers(post)
     poke(seeing.filter(pk__in=list(online())).values_list("pk", flat=True), video.topic)
 
 

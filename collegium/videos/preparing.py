@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from collegium.feed.holding import holders
 from collegium.lib import clock
 from collegium.lib.logs import logger
 from collegium.media.videos import StoppedError, UnusableVideoError, made
@@ -56,7 +57,7 @@ class Telling:
                 raise StoppedError
             if percent != self._percent:
                 self._percent = percent
-                poke([self._video.post.author_id], self._video.topic)
+                poke(holders(self._video.post), self._video.topic)
 
 
 def prepare(key: int, stop: Callable[[], bool] = lambda: False) -> None:
@@ -101,7 +102,7 @@ def _take_up(key: int) -> Video | None:
     video.run, video.state, video.percent = new_key(), State.WORKING, 0
     video.attempts, video.touched_at = video.attempts + 1, clock.now()
     video.save(update_fields=["run", "state", "percent", "attempts", "touched_at"])
-    poke([video.post.author_id], video.topic)
+    poke(holders(video.post), video.topic)
     return video
 
 

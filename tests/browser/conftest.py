@@ -116,29 +116,36 @@ def _lay(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(ground: Path) -> Iterator[Site]:
+def operated() -> dict[str, str]:
+    """What the operator of a file's community sets; a file of journeys with other wishes has its own of this name."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(ground: Path, operated: dict[str, str]) -> Iterator[Site]:
     """A new, empty community for each file of journeys."""
     folder = Path(tempfile.mkdtemp(prefix="collegium-journeys-"))
     folder.chmod(0o755)
     try:
         # With its owners: root runs the database as another user.
         subprocess.run(["cp", "-a", str(ground), str(folder / "data")], check=True)
-        with _served(folder) as made:
+        with _served(folder, operated) as made:
             yield made
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[Site]:
-    """A community that runs until the block ends, its data in `folder/data`."""
+def _served(folder: Path, operated: dict[str, str] | None = None) -> Iterator[Site]:
+    """A community that runs until the block ends, its data in `folder/data`, with settings of the operator's."""
     with socket.socket() as opened:
         opened.bind(("127.0.0.1", 0))
         port = opened.getsockname()[1]
     log = folder / "start.log"
     command = [sys.executable, "-m", "collegium.cli", "start", "--data", str(folder / "data"), "--port", str(port)]
     with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=CLONE, env=_environment(), stdout=out, stderr=subprocess.STDOUT)
+        chosen = _environment() | (operated or {})
+        server = subprocess.Popen(command, cwd=CLONE, env=chosen, stdout=out, stderr=subprocess.STDOUT)
     made = Site(f"http://127.0.0.1:{port}", folder / "data", log)
     try:
         _wait(made, server)

@@ -28,7 +28,6 @@ MEMBERS = [
     "/network/ways/organization/delta-works/",
     "/network/introductions/",
     "/network/introductions/mine/",
-    "/network/introductions/talks/",
     "/network/introductions/ask/cy-tanaka/",
     "/network/with/bo-okafor/removal/",
     "/network/with/bo-okafor/block/",

@@ -1,4 +1,4 @@
-"""Three people at three browsers: one asks, one passes on, one says yes, and they talk."""
+"""Three people at three browsers: one asks, one passes on, one says yes, and they talk where everybody talks."""
 
 import re
 from collections.abc import Callable
@@ -47,22 +47,26 @@ def test_an_introduction_among_three(people: Site, visitor: Callable[..., Visito
     expect(settled).to_contain_text("Nobody is told")
     settled.get_by_role("button", name="Undo").click()
     cy.page.get_by_role("button", name="Yes, let us talk").click()
-    expect(cy.page.locator(".talk-head")).to_contain_text("Ada Lindqvist")
+    expect(cy.page.locator(".chat-head")).to_contain_text("Ada Lindqvist, Bo Okafor")
+    expect(cy.page.locator(".chat-begin")).to_contain_text("You two should talk.")
 
     expect(ada.page.locator("[data-badge=news] .badge")).to_be_visible()
     ada.go("/notifications/")
     ada.page.get_by_text("would like to meet you").first.click()
-    expect(ada.page.locator("main")).to_contain_text("Your letter, as it was passed on")
-    expect(ada.page.locator("main")).not_to_contain_text("You two should talk")
-    write = ada.page.get_by_label("Write", exact=True)
+    expect(ada.page.locator(".chat-begin")).to_contain_text("Your letter, as it was passed on")
+    expect(ada.page.locator(".chat-begin")).not_to_contain_text("You two should talk")
+    expect(ada.page.locator("#talk-list")).to_contain_text("Bo Okafor introduced you and Cy Tanaka to each other.")
+    write = ada.page.locator("#talk-text")
     write.fill("Thank you, both.")
-    write.press("Tab")
-    ada.page.keyboard.press("Enter")
+    write.press("Enter")
     expect(write).to_have_value("")
-    expect(cy.page.locator(".talk-list")).to_contain_text("Thank you, both.")
-    bo.page.reload()
-    expect(bo.page.locator(".talk-list")).to_contain_text("Thank you, both.")
-    cy.page.get_by_role("link", name="Connect", exact=True).click()
+    expect(cy.page.locator("#talk-list")).to_contain_text("Thank you, both.")
+    bo.go("/messages/")
+    row = bo.page.locator(".inbox-unread", has_text="Ada Lindqvist, Cy Tanaka")
+    expect(row).to_contain_text("Thank you, both.")
+    row.locator("a[data-open]").click()
+    expect(bo.page.locator("#talk-list")).to_contain_text("You introduced Ada Lindqvist and Cy Tanaka to each other.")
+    cy.page.locator(".chat-met").get_by_role("link", name="Connect", exact=True).click()
     expect(cy.page.locator("#dialog")).to_contain_text("introduced you to each other")
 
 
@@ -86,9 +90,9 @@ def test_the_same_without_javascript(people: Site, visitor: Callable[..., Visito
     ada.page.get_by_role("button", name="Pass on to Bo Okafor").click()
     bo.go("/network/introductions/about/")
     bo.page.get_by_role("button", name="Yes, let us talk").click()
-    bo.page.get_by_label("Write", exact=True).fill("It wheezes.")
+    bo.page.locator("#talk-text").fill("It wheezes.")
     bo.page.get_by_role("button", name="Send").click()
-    expect(bo.page.locator(".talk-list")).to_contain_text("It wheezes.")
-    di.go("/network/introductions/talks/")
-    di.page.get_by_role("link", name=re.compile("Bo Okafor")).click()
-    expect(di.page.locator(".talk-list")).to_contain_text("It wheezes.")
+    expect(bo.page.locator("#talk-list")).to_contain_text("It wheezes.")
+    di.go("/messages/")
+    di.page.get_by_role("link", name=re.compile("Ada Lindqvist, Bo Okafor")).first.click()
+    expect(di.page.locator("#talk-list")).to_contain_text("It wheezes.")

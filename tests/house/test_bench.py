@@ -83,7 +83,7 @@ def test_those_who_talk_in_the_bench_talk(cast, monkeypatch) -> None:
     talks.fill()
     talks.fill()
     [(pk, one, other, changes), *_rest] = talks.talking(5)
-    people = {cast.ada.pk: cast.ada, cast.bo.pk: cast.bo, cast.cy.pk: cast.cy}
+    people = Member.objects.select_related("user").in_bulk([one, other])
     sender, receiver = client_of(people[one]), client_of(people[other])
     assert receiver.get(f"/messages/{pk}/").status_code == 200
     key = uuid.uuid4()

@@ -7,6 +7,7 @@ suspended person who stays, a former connection that is remembered, second degre
 from collections.abc import Callable
 
 import pytest
+from django.db.models import Value
 
 from collegium.audience import people, rule
 from collegium.audience.level import Level
@@ -96,9 +97,17 @@ def drop(*names: str) -> Callable[..., object]:
     return lambda rows, *args, **kwargs: rows
 
 
-@pytest.mark.parametrize("question", ["posts.reaches", "talk.written_by_visible"])
+def near_to_all(*_args: object, **_named: object) -> Value:
+    """A measure that takes everybody for a connection."""
+    return Value(int(Level.CONNECTIONS))
+
+
+FORGOTTEN: dict[str, Callable[..., object]] = {"posts.closeness": near_to_all, "talk.heard": drop()}
+
+
+@pytest.mark.parametrize("question", FORGOTTEN)
 def test_a_model_that_forgets_to_ask_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch, question: str) -> None:
-    monkeypatch.setattr(f"collegium.feed.models.{question}", drop())
+    monkeypatch.setattr(f"collegium.feed.models.{question}", FORGOTTEN[question])
     assert wrong(cast)
 
 

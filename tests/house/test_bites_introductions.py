@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from collegium.introductions import actions, consent
+from collegium.introductions import actions, beginning, consent
 from collegium.introductions.models import Introduction, IntroductionQuerySet
 from collegium.introductions.tests import scene
 from collegium.introductions.tests.test_consent import AFTER, is_open, met
 from collegium.introductions.tests.test_visibility import LISTS, ROOT, WORDS
+from collegium.messaging.actions import people
 from collegium.network import actions as network
 from collegium.network.tests.reading import read
 from collegium.testing.cast import Cast
@@ -62,7 +63,7 @@ SCENES: dict[str, Callable[[Cast, Hear], Introduction]] = {
     "lists hidden": after(hide_lists),
     "Cy blocks Ada": after(lambda cast, row: network.block(cast.cy, cast.ada) and None),
     "met, and Cy blocks Ada": after(lambda cast, row: network.block(cast.cy, cast.ada) and None, "accepted"),
-    "met, and Cy leaves": after(lambda cast, row: actions.leave(row, by=cast.cy) and None, "accepted"),
+    "met, and Cy leaves": after(lambda cast, row: people.leave(scene.talk(row), by=cast.cy) and None, "accepted"),
 }
 # P page, L listed, T told, then how many are counted, then the words.
 TABLE: dict[str, tuple[str, ...]] = {
@@ -76,21 +77,24 @@ TABLE: dict[str, tuple[str, ...]] = {
     "withdrawn": ("- 0", "- 0", "- 0", "- 0", "- 0"),
     "lists hidden": ("- 0", "PL 0 to bo+edited+cover", "PLT 1 edited+cover", "- 0", "- 0"),
     "Cy blocks Ada": ("- 0", "- 0", "- 0", "- 0", "- 0"),
-    "met, and Cy blocks Ada": ("- 0", "PLT 0 edited+cover", "- 0", "- 0", "- 0"),
+    "met, and Cy blocks Ada": ("PL 0 edited", "PLT 0 edited+cover", "PL 0 cover", "- 0", "- 0"),
     "met, and Cy leaves": ("PLT 0 edited", "PLT 0 edited+cover", "- 0", "- 0", "- 0"),
 }
 
 
 def cell(cast: Cast, name: str, row: Introduction) -> str:
-    """What one person has of it."""
+    """What one person has of it: of the letter, or of the conversation to which its address leads."""
     client = cast.client(name)
     page = client.get(row.path)
+    shown = client.get(page["Location"]) if page.status_code == 302 else page
     lists = [client.get(f"{ROOT}{each}").text for each in LISTS]
+    talk = Introduction.objects.get(pk=row.pk).conversation_id
     listed = any(row.path in text or f'data-introduction="{row.pk}"' in text for text in lists)
+    listed = listed or f'href="/messages/{talk}/"' in client.get("/messages/").text
     told = re.search(TOLD, read(client.get("/notifications/"))) is not None
     counted = re.search(r"\d+", read(client.get(f"{ROOT}badge/", headers={"HX-Request": "true"})))
-    words = "+".join(key for key, text in WORDS.items() if page.status_code == 200 and text in read(page))
-    flags = "".join(flag for flag, there in zip("PLT", (page.status_code == 200, listed, told), strict=True) if there)
+    words = "+".join(key for key, text in WORDS.items() if shown.status_code == 200 and text in read(shown))
+    flags = "".join(flag for flag, there in zip("PLT", (page.status_code != 404, listed, told), strict=True) if there)
     return f"{flags or '-'} {counted[0][0] if counted else 0} {words}".strip()
 
 
@@ -113,23 +117,42 @@ def arrived(rows: IntroductionQuerySet, member: Any) -> IntroductionQuerySet:
     return rows.alive().filter(target=member, state__in=["forwarded", "declined"])
 
 
-def every_talk(rows: IntroductionQuerySet, member: Any) -> IntroductionQuerySet:
-    """`conversations` without who is in them."""
+def every_talk(rows: IntroductionQuerySet, viewer: Any) -> IntroductionQuerySet:
+    """`begun` without who is in the conversation."""
     return rows.filter(state="accepted")
 
 
+class Everybody(tuple[int, ...]):
+    """Whose words one reads where no block is asked for."""
+
+    __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def unparted(viewer: Any, conversation: int, _met: Any) -> Any:
+    """What stands above a conversation, whomever a block takes away."""
+    return beginning.beginning(viewer, conversation, Everybody())
+
+
 ROWS = "collegium.introductions.models.IntroductionQuerySet."
+ABOVE = "collegium.messaging.reading.beginnings.providers"
 NO_BLOCKS = ("collegium.introductions.models.blocks_between", lambda *pair: Block.objects.none())
 # What is planted where, and the scene whose cells must show it.
 FAULTS: dict[str, tuple[tuple[str, Any], str]] = {
     "a block is not asked for": (NO_BLOCKS, "Cy blocks Ada"),
-    "a block leaves the conversation open": (NO_BLOCKS, "met, and Cy blocks Ada"),
+    "letters of whom one blocked stand there": ((ABOVE, [unparted]), "met, and Cy blocks Ada"),
+    "the asker reads what was for the other": (
+        ("collegium.introductions.beginning._cover", lambda viewer, row: ("", row.cover)),
+        "accepted",
+    ),
     "hidden edges are told": (("collegium.introductions.letters.as_asked", every_asked), "lists hidden"),
     "whom one does not know arrives": ((ROWS + "arrived", arrived), "disclaimed"),
     "a declined letter waits": ((ROWS + "to", lambda rows, member: rows.arrived(member)), "declined"),
     "nothing runs out": (("collegium.introductions.models.EXPIRES_AFTER", timedelta(days=99)), "run out"),
-    "everybody is in every conversation": ((ROWS + "conversations", every_talk), "accepted"),
-    "who left is still there": ((ROWS + "conversations", every_talk), "met, and Cy leaves"),
+    "everybody is in every conversation": ((ROWS + "begun", every_talk), "accepted"),
+    "who left is still there": ((ROWS + "begun", every_talk), "met, and Cy leaves"),
 }
 
 

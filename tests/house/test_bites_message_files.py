@@ -10,9 +10,10 @@ import pytest
 from django.core.files.storage import default_storage
 
 from collegium.lib.refusal import Conflict, Refusal
+from collegium.media import kinds
 from collegium.messaging import stored
 from collegium.messaging.actions import people, talking
-from collegium.messaging.files import kinds, taking, voice
+from collegium.messaging.files import taking, voice
 from collegium.messaging.models import Attachment
 from collegium.messaging.models.files import AttachmentQuerySet
 from collegium.messaging.tests import scene, sounds

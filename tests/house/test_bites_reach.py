@@ -149,8 +149,9 @@ def keys_of_all(viewer: Viewer) -> list[reading.Given]:
     return [reading.Given(key, []) for key in Key.objects.select_related("owner")]
 
 
-def cold_of_the_first(member: Member) -> Any:
-    return COLD(Member.objects.get(name="Ada Lindqvist"))
+def account_of_the_first(_member: Member, _happened: object) -> Any:
+    first = Member.objects.get(name="Ada Lindqvist")
+    return ACCOUNT_OF(first, reading.events(first.pk))
 
 
 def by_number(model: Any, *args: object, owner: Member, **named: object) -> Any:
@@ -184,7 +185,7 @@ def deaf(self: Any, event: Event) -> None:
     """`said`, which hears nothing."""
 
 
-COLD, LETS_IN, OPENS = reading.cold, keys._lets_in, keys.opens
+ACCOUNT_OF, LETS_IN, OPENS = reading._account, keys._lets_in, keys.opens
 
 FAULTS: dict[str, tuple[Plant, frozenset[str]]] = {
     "keys are asked for without their owner": (
@@ -192,7 +193,7 @@ FAULTS: dict[str, tuple[Plant, frozenset[str]]] = {
         frozenset({"the code on one's page", "a revoked code on one's page"}),
     ),
     "the account is kept for whoever asked first": (
-        put(reading, "cold", cold_of_the_first),
+        put(reading, "_account", account_of_the_first),
         frozenset({"the account"}),
     ),
     "names are not judged": (put(people, "visible_to", everybody), frozenset({"people out of sight by name"})),

@@ -15,6 +15,7 @@ from collegium.audience import people as sight
 from collegium.audience.level import Level
 from collegium.feed import actions, forms, rules, selecting, timeline
 from collegium.feed.drafts import rows, tasks
+from collegium.feed.history import notices as history_notices
 from collegium.feed.history import views as history
 from collegium.feed.models import Draft, Facet, Mix, Post, Quiet, Saved, Topic, TopicFollow
 from collegium.feed.reading import actions as reading
@@ -242,7 +243,9 @@ FAULTS: dict[str, list[tuple[str, object, str, object]]] = {
     ],
     "what is quiet is so for ever": [("quiet", wishes, "ASKED", ASKED.replace("until > %(now)s", "until < %(now)s"))],
     "quiet words are forgotten": [("quiet", wishes.words, "says", lambda _text, _phrases: False)],
-    "quiet silences its own author": [("quiet", wishes, "HUSHED", wishes.HUSHED.replace("<> %(me)s", "<> -%(me)s"))],
+    "quiet silences its own author": [
+        ("quiet", wishes, "HUSHED", wishes.HUSHED.replace("IS DISTINCT FROM %(me)s", "IS DISTINCT FROM -%(me)s"))
+    ],
     "what another follows comes": [
         ("topics", wishes, "ASKED", ASKED.replace("WHERE f.member_id = %(me)s", "WHERE %(me)s > 0"))
     ],
@@ -273,11 +276,7 @@ HISTORY_FAULTS: dict[str, tuple[object, str, object]] = {
         "visible_post",
         lambda _request, pk: Post.objects.select_related("author").get(pk=pk),
     ),
-    "who sees it no more is told": (
-        selecting,
-        "seen_by",
-        lambda _author, _choice, _facet: Member.objects.all(),
-    ),
+    "who sees it no more is told": (history_notices, "_readers", lambda _post: Member.objects.all()),
 }
 
 

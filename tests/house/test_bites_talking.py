@@ -237,7 +237,7 @@ FAULTS: dict[str, tuple[object, str, object]] = {
     ),
     "the list outlives the connection": (queues, "Connection", ANY_TIE),
     "the list does not ask for the post": (queues, "Post", ANY_POST),
-    "keepers are read by whom a block parts": (queues, "written_by_visible", lambda rows, *_args, **_more: rows),
+    "keepers are read by whom a block parts": (queues, "heard", lambda rows, _viewer: rows),
 }
 
 

@@ -13,13 +13,13 @@ from collegium.career import order, rules
 from collegium.career.actions.skills import attach
 from collegium.career.announcing import print_of, sentence
 from collegium.career.models import Item, PartAudience
+from collegium.career.records import records
 from collegium.career.sections import MOST_ITEMS, SPECS, Section
 from collegium.journal.models import Entry
 from collegium.journal.record import record
 from collegium.lib import clock, ids
 from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
-from collegium.organizations.naming import find
 
 TOLD_ONCE_IN = timedelta(days=1)
 
@@ -63,7 +63,7 @@ def add(
     if len(others) >= MOST_ITEMS:
         raise Conflict(_("A section holds at most %(num)d entries.") % {"num": MOST_ITEMS})
     item = Item(member=member, section=section, form_key=form_key, **columns)
-    item.organization = find([item.organization_name]).get(item.organization_name)
+    item.organization = records(member, [(item.organization_name, section)]).get(item.organization_name)
     place = order.place_for(item, others)
     item.save(force_insert=True)
     order.write(_of(member, section), [other.pk for other in others[:place]] + [item.pk])
@@ -94,7 +94,8 @@ def edit(item: Item, *, by: Member, skills: Iterable[str] | None = None, **colum
     for name, value in columns.items():
         setattr(item, name, value)
     if "organization_name" in columns:
-        item.organization = find([item.organization_name]).get(item.organization_name)
+        named = [(item.organization_name, Section(item.section))]
+        item.organization = records(by, named).get(item.organization_name)
         columns["organization"] = item.organization
     if columns:
         item.save(update_fields=list(columns))

@@ -12,13 +12,14 @@ from collegium.career.actions.contacts import MOST_CONTACTS
 from collegium.career.actions.skills import MOST_SKILLS, kept, put_at_end
 from collegium.career.document import Draft, Reach, texts
 from collegium.career.models import Contact, Holding, Item, SkillUse
+from collegium.career.records import records
 from collegium.career.sections import MOST_ITEMS, SPECS, Section
 from collegium.journal.record import record
 from collegium.lib import ids
 from collegium.lib.refusal import require
 from collegium.members import actions as members
 from collegium.members.models import Member
-from collegium.organizations.naming import find
+from collegium.organizations.models import Organization
 from collegium.skills.naming import known, resolve
 
 PRIVATE = frozenset({Contact.Kind.ADDRESS, Contact.Kind.BIRTHDAY, Contact.Kind.PHONE})
@@ -51,8 +52,9 @@ def take(
         members.edit(member, **header)
     taken: Counter[str] = Counter()
     holdings = _skills(member, [*skills, *(name for draft in drafts for name in draft.skills)], taken)
+    meant = records(member, [(draft.organization_name, draft.section) for draft in drafts])
     for section in Section:
-        _section(member, section, [draft for draft in drafts if draft.section == section], holdings, taken)
+        _section(member, [draft for draft in drafts if draft.section == section], holdings, meant, taken)
     _contacts(member, contacts, taken)
     record("career.taken", actor=member, subject=member, counts=dict(taken))
     return taken
@@ -79,16 +81,21 @@ def _skills(member: Member, names: Sequence[str], taken: Counter[str]) -> dict[s
 
 
 def _section(
-    member: Member, section: Section, drafts: list[Draft], holdings: dict[str, Holding], taken: Counter[str]
+    member: Member,
+    drafts: list[Draft],
+    holdings: dict[str, Holding],
+    meant: Mapping[str, Organization],
+    taken: Counter[str],
 ) -> None:
+    """The drafts of one section, as far as there is room."""
     if not drafts:
         return
+    section = drafts[0].section
     rows = Item.objects.kept().filter(member=member, section=section)
     there = list(rows.in_order())
     fitting = drafts[: max(MOST_ITEMS - len(there), 0)]
-    found = find(draft.organization_name for draft in fitting)
     keys = ids.fresh(len(fitting))
-    made = [_item(key, member, draft, found) for key, draft in zip(keys, fitting, strict=True)]
+    made = [_item(key, member, draft, meant) for key, draft in zip(keys, fitting, strict=True)]
     Item.objects.bulk_create(made)
     if there:
         for item in made:

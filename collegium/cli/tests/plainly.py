@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 LEVELS = {"everyone": 0, "members": 1, "network": 2, "connections": 3, "only me": 4, "me": 4}
 
@@ -27,6 +28,16 @@ def milliseconds(text: str) -> int:
     return round(datetime.fromisoformat(text).timestamp() * 1000)
 
 
+class Said(NamedTuple):
+    """A post; `group` is empty where it stands in none."""
+
+    at: int
+    author: str
+    level: int
+    group: str
+    body: str
+
+
 class Town:
     """Everybody of a bundle, who knows whom, who worked where, who wrote what."""
 
@@ -46,10 +57,17 @@ class Town:
         self.follows: dict[str, set[str]] = defaultdict(set)
         for row in rows(folder, "follows"):
             self.follows[self.handle[row["follower"]]].add(self.handle[row["followee"]])
+        self.inside = {(self.handle[row["member"]], row["group"]) for row in rows(folder, "group_members")}
+        self.inside |= {(self.handle[row["owner"]], row["key"]) for row in rows(folder, "groups")}
         self.posts = [
-            (milliseconds(row["created_at"]), self.handle[row["author"]], LEVELS[row["audience"]], row["body"].strip())
+            Said(
+                milliseconds(row["created_at"]),
+                self.handle[row["author"]],
+                LEVELS[row["audience"]],
+                row["group"],
+                row["body"].strip(),
+            )
             for row in rows(folder, "posts")
-            if not row["group"]
         ]
 
     def distances(self, start: str) -> dict[str, int]:
@@ -92,12 +110,16 @@ class Town:
         )
 
     def timeline(self, me: str, limit: int) -> list[tuple[int, str, str]]:
-        """Newest first, of those she reads, as far as each audience reaches."""
+        """Newest first: of those she reads, as far as each audience reaches, and of the groups she is in."""
         near = dict.fromkeys(self.follows[me], 1)
         near |= {each: 2 for each in near if self.both_know(me, each)}
         near |= dict.fromkeys(self.knows[me], 3)
         near[me] = 4
-        seen = [(at, author, body) for at, author, level, body in self.posts if level <= near.get(author, -1)]
+        seen = [
+            (post.at, post.author, post.body)
+            for post in self.posts
+            if ((me, post.group) in self.inside if post.group else post.level <= near.get(post.author, -1))
+        ]
         return sorted(seen, reverse=True)[:limit]
 
     def pairs(self) -> list[tuple[str, str]]:

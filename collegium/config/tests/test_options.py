@@ -61,3 +61,14 @@ def test_the_address_of_a_database(read):
         "people",
     )
     assert read(DATABASE_URL="postgresql://c@/c?host=%2Frun%2Fa%20b").database["HOST"] == "/run/a b"
+
+
+def test_a_resolver_is_an_address_with_or_without_a_port(read):
+    assert read().nameserver is None
+    assert read(COLLEGIUM_RESOLVER="192.0.2.53").nameserver == ("192.0.2.53", 53)
+    assert read(COLLEGIUM_RESOLVER="192.0.2.53:5353").nameserver == ("192.0.2.53", 5353)
+    assert read(COLLEGIUM_RESOLVER="2001:db8::53").nameserver == ("2001:db8::53", 53)
+    assert read(COLLEGIUM_RESOLVER="[2001:db8::53]:5353").nameserver == ("2001:db8::53", 5353)
+    for wrong in ("dns.example.org", "192.0.2.53:far", "192.0.2.53:99999", ":53"):
+        with pytest.raises(module.BadOption):
+            _ = read(COLLEGIUM_RESOLVER=wrong).nameserver

@@ -113,7 +113,7 @@ def test_filters_by_what_a_profile_says_as_far_as_it_is_open(cast: Cast) -> None
     PartAudience.objects.create(member=other, part=Part.POSITIONS, audience=4)
     PartAudience.objects.create(member=away, part=Part.POSITIONS, audience=3)
     Member.objects.filter(pk=one.pk).update(place="Łódź, Poland")
-    keys = lambda **asked: set(reading.keys(cast.viewer("ada"), Filter(**asked)))  # noqa: E731
+    keys = lambda **asked: set(reading.keys(cast.viewer("ada"), Filter(**asked)))  # noqa: E731 - a name for what is asked twice
     assert keys(company="angstrom") == {one.pk, away.pk}
     assert keys(place="lodz") == {one.pk}
     assert keys(company="angstrom", place="lodz", q="person") == {one.pk}
@@ -130,7 +130,7 @@ def test_filters_by_what_one_keeps(cast: Cast) -> None:
     shelves.put_on(tag, [one.pk, cast.di.pk], by=cast.ada)
     shelves.put_on(circle, [other.pk, cast.di.pk], by=cast.ada)
     Distance.objects.create(member=cast.ada, other=one, rung=2)
-    keys = lambda **asked: set(reading.keys(cast.viewer("ada"), Filter(**asked)))  # noqa: E731
+    keys = lambda **asked: set(reading.keys(cast.viewer("ada"), Filter(**asked)))  # noqa: E731 - a name for what is asked twice
     assert keys(tag=str(tag.pk)) == {one.pk}, "Di has the tag, and is no connection"
     assert keys(circle=str(circle.pk)) == {other.pk}
     assert keys(rung="2") == {one.pk}

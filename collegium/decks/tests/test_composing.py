@@ -142,7 +142,7 @@ def test_the_words_of_slides_are_found_among_saved_posts(cast: Cast) -> None:
 def test_cards_cost_the_same_however_many_slides_there_are(cast: Cast) -> None:
     drawn(cast.ada, 2)
     client = cast.client("bo")
-    read = lambda: client.get("/")  # noqa: E731
+    read = lambda: client.get("/")  # noqa: E731 - a name for what is asked twice
     # The first look at something new is remembered, which costs statements of its own.
     assert_same_queries(read, lambda: [*(drawn(cast.ada, 12) for _ in range(3)), read()], read)
 

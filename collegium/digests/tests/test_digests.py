@@ -286,7 +286,7 @@ def test_only_who_is_in_good_standing_chooses(cast: Cast) -> None:
 )
 def test_when_the_next_is_due(rhythm: str, zone: str, after: str, due: str) -> None:
     wish = Wish(rhythm=rhythm, weekday=0, hour=7)
-    read = lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC)  # noqa: E731
+    read = lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC)  # noqa: E731 - a name for what is asked twice
     assert next_due(wish, zone, read(after)) == read(due)
 
 

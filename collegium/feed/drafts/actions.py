@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -177,7 +178,8 @@ def _due(key: int) -> Draft | None:
 
 
 def _is_posted(author: Member, typed: dict[str, Any]) -> bool:
-    return Post.objects.filter(author=author, form_key=typed["form_key"]).exists()
+    own = Q(author=author) | Q(written_by=author)
+    return Post.objects.filter(own, form_key=typed["form_key"]).exists()
 
 
 def _new(author: Member, typed: dict[str, Any]) -> Draft:

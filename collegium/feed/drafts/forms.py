@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collegium.feed.forms import PostForm
+from collegium.audience.rule import IN_PLACE
+from collegium.feed.forms import AUDIENCES, IN_GROUP, PostForm
 from collegium.feed.models import Post
 from collegium.lib import clock
 from collegium.lib.fields import offer
@@ -56,11 +57,20 @@ class ComposerForm(PostForm):
         super().__init__(*args, **kwargs)
         self.row = post
         if post is not None:
-            del self.fields["later"], self.fields["zone"]
+            for name in ("later", "zone", "group", "anyway", "speaker"):
+                del self.fields[name]
+            self._stay_in_place(post)
         if post is not None and post.ends_at is not None:
             words = _("Deletes itself on %(day)s") % {"day": moment(post.ends_at)}
             offer(self, "lasting", [(AS_IT_IS, words), *LASTING])
             self.fields["lasting"].initial = AS_IT_IS
+
+    def _stay_in_place(self, post: Post) -> None:
+        """What stands in a place stays there, and what does not is not taken into one."""
+        if post.audience == IN_PLACE:
+            self._leave_out_aims()
+        else:
+            offer(self, "audience", [choice for choice in AUDIENCES if choice[0] != IN_GROUP])
 
     def clean_later(self) -> datetime | None:
         """The instant, between now and a year ahead."""

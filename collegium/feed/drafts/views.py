@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collegium.audience.door import Request, signed_in
+from collegium.feed import titles
 from collegium.feed.composing import Composer
 from collegium.feed.drafts import actions, rows, values
 from collegium.feed.models import Draft
+from collegium.feed.places import wall
 from collegium.lib import cursor
 from collegium.lib.limits import limit
 from collegium.lib.text import excerpt
@@ -39,7 +41,10 @@ def drafts(request: Request) -> HttpResponse:
     found = list(mine[: PAGE + 1])
     older = f"/posts/drafts/?after={cursor.pack(found[PAGE - 1].pk)}" if len(found) > PAGE else ""
     shown = [(row, excerpt(row.values.get("body", ""), EXCERPT)) for row in found[:PAGE]]
-    context = {"drafts": shown, "older": older, "first": not after}
+    back = wall.returned(request.viewer) if not after else []
+    titles.give(request.viewer, back)
+    returned = [(post, titles.of(post, EXCERPT)) for post in back]
+    context = {"drafts": shown, "returned": returned, "older": older, "first": not after}
     return respond(request, "feed/drafts.html", "stretch", context)
 
 

@@ -2,6 +2,9 @@
 
 from collegium.feed.models.drafts import Draft, Version
 from collegium.feed.models.naming import Mention, PostTopic, Topic
+from collegium.feed.models.pages import FirstOnPage
+from collegium.feed.models.places import GroupMark, GroupTopic, Held, HeldComment
+from collegium.feed.models.placing import PlaceState
 from collegium.feed.models.posts import POST_LIMIT, Commenting, Facet, Origin, Post, PostQuerySet, Selection
 from collegium.feed.models.reading import Expiry, Mix, Quiet, Saved, TopicFollow
 from collegium.feed.models.selections import Selected
@@ -20,9 +23,15 @@ __all__ = [
     "Draft",
     "Expiry",
     "Facet",
+    "FirstOnPage",
+    "GroupMark",
+    "GroupTopic",
+    "Held",
+    "HeldComment",
     "Mention",
     "Mix",
     "Origin",
+    "PlaceState",
     "Post",
     "PostQuerySet",
     "PostTopic",

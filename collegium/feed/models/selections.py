@@ -32,6 +32,9 @@ class Selected(models.Model):
     left_out = models.BooleanField(default=False)
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")
     circle = models.ForeignKey(Circle, models.CASCADE, null=True, blank=True, related_name="+")
+    invited = models.BooleanField(
+        default=False, db_default=False, help_text="Asked to it by name: sees it though the level would not let her."
+    )
 
     class Meta:
         constraints = [
@@ -43,6 +46,9 @@ class Selected(models.Model):
                 name="feed_selected_one_thing",
             ),
             models.CheckConstraint(condition=Q(left_out=False) | Q(circle=None), name="feed_left_out_by_name"),
+            models.CheckConstraint(
+                condition=Q(invited=False) | Q(left_out=False, circle=None), name="feed_invited_by_name"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +82,27 @@ class Passes(Func):
             return f"{selection} = 0", []
         words = PASSES.format(post=post, author=author, selection=selection, me="%s")
         return words, [self.viewer] * words.count("%s")
+
+
+class Invited(Func):
+    """Whether one person was asked to a post by name; only what hangs on posts (`events`) asks anybody."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, viewer: int) -> None:
+        self.viewer = viewer
+        super().__init__(F("id"), F("has_parts"))
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """The condition over the columns; its only parameter is the viewer."""
+        post, parts = (compiler.compile(source)[0] for source in self.source_expressions)
+        found = f"SELECT true FROM feed_selected s WHERE s.post_id = {post} AND s.member_id = %s AND s.invited"  # noqa: S608 - names of columns
+        return f"({parts} AND ({found}) IS NOT NULL)", [self.viewer]
+
+
+def invited(viewer: "Viewer") -> Invited:
+    """Posts to which this viewer was asked by name."""
+    return Invited(viewer.id)
 
 
 def passes(viewer: "Viewer") -> Passes:

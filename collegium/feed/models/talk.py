@@ -1,15 +1,18 @@
 """What people say under posts, and how they react."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import Q
 
-from collegium.audience.rule import written_by_visible
+from collegium.audience.rule import PUBLIC, closeness
+from collegium.feed.models.placing import OfPage
 from collegium.feed.models.posts import HTML_FACTOR, Origin, Post
 from collegium.lib import ids
 from collegium.members.models import Member
+from collegium.organizations.models import Organization
+from collegium.pages.models.roles import SPEAKING, Role
 
 if TYPE_CHECKING:
     from collegium.audience.viewer import Viewer
@@ -41,15 +44,26 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         that were shown under it; where it waits, those who keep the conversation ask `feed.talking.queues`.
         """
         posts = Post.objects.visible_to(viewer).filter(pk=models.OuterRef("post"))
-        above = written_by_visible(Comment.objects.filter(pk=models.OuterRef("parent")), viewer, owner="author")
+        above = heard(Comment.objects.filter(pk=models.OuterRef("parent")), viewer)
         under = Q(parent=None) | Q(parent__state__in=STANDING)
         own = Q(pk=None)
         if viewer.id:
             under |= Q(parent__author=viewer.id)
-            own = Q(author=viewer.id) & ~Q(state=State.GONE)
+            own = (Q(author=viewer.id) | Q(_said_for(viewer))) & ~Q(state=State.GONE)
         shown = (Q(state=State.SHOWN) | own) & under
         seen = self.filter(models.Exists(posts)).filter(Q(parent=None) | models.Exists(above)).filter(shown)
-        return written_by_visible(seen, viewer, owner="author")
+        return cast(Self, heard(seen, viewer))
+
+
+def heard(rows: "CommentQuerySet", viewer: "Viewer") -> "CommentQuerySet":
+    """Those of people neither blocked nor suspended, and of pages, as long as they are pages."""
+    near = rows.alias(near_writer=closeness(viewer, "author", second=False))
+    return near.filter(Q(page=None, near_writer__gte=PUBLIC) | Q(OfPage("page_id")))
+
+
+def _said_for(viewer: "Viewer") -> models.Exists:
+    """What is said by a page for which the viewer may speak."""
+    return models.Exists(Role.objects.filter(organization=models.OuterRef("page"), member=viewer.id, part__in=SPEAKING))
 
 
 class Comment(models.Model):
@@ -58,7 +72,25 @@ class Comment(models.Model):
     id = ids.IdField()
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
-    author = models.ForeignKey(Member, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="comments")
+    page = models.ForeignKey(
+        Organization,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+        db_index=False,
+        help_text="Which organisation speaks, instead of an author.",
+    )
+    written_by = models.ForeignKey(
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Who wrote for the page; told to those who work on it alone.",
+    )
     state = models.SmallIntegerField(choices=State, default=State.SHOWN, db_default=0)
     body = models.CharField(max_length=COMMENT_LIMIT)
     html = models.CharField(max_length=COMMENT_LIMIT * HTML_FACTOR)
@@ -72,14 +104,30 @@ class Comment(models.Model):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["post", "id"], include=["author", "parent"], name="feed_thread")]
+        indexes = [
+            models.Index(fields=["post", "id"], include=["author", "parent"], name="feed_thread"),
+            models.Index(fields=["page"], condition=Q(page__isnull=False), name="feed_comment_of_page"),
+            models.Index(fields=["written_by"], condition=Q(written_by__isnull=False), name="feed_comment_by"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["author", "form_key"], name="feed_comment_once"),
+            models.UniqueConstraint(
+                fields=["page", "form_key"], condition=Q(page__isnull=False), name="feed_comment_of_page_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(page=None, author__isnull=False, written_by=None) | Q(page__isnull=False, author=None),
+                name="feed_comment_has_one_voice",
+            ),
             models.CheckConstraint(condition=~Q(body=""), name="feed_comment_says_something"),
         ]
 
     def __str__(self) -> str:
         return self.body[:60]
+
+    @property
+    def speaker(self) -> Member | Organization:
+        """Who says it to everybody: the page, or the author."""
+        return self.page or cast(Member, self.author)
 
     @property
     def path(self) -> str:

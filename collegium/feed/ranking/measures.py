@@ -21,6 +21,8 @@ from collegium.lib.arrays import array
 
 ANSWERS = timedelta(days=90)
 HOUR = 3_600_000
+# Stands for the author of what a page says.
+PAGE = 0
 COUNTED = (
     UNSEEN  # noqa: S608 - constants both
     + """,
@@ -40,7 +42,7 @@ answered AS (
     UNION SELECT 2, felt.id, p.author_id FROM felt JOIN feed_post p ON p.id = felt.post_id
     UNION SELECT 2, felt.id, c.author_id FROM felt JOIN feed_comment c ON c.id = felt.comment_id
 )
-SELECT 'author', post.id, post.author_id FROM post
+SELECT 'author', post.id, coalesce(post.author_id, 0) FROM post
 UNION ALL
 SELECT 'followed', f.followee_id, 1 FROM ties_follow f
 WHERE f.follower_id = %(me)s AND f.followee_id IN (SELECT author_id FROM post)
@@ -49,16 +51,16 @@ SELECT 'answered', a.author_id, count(*) FROM answered a
 WHERE a.author_id <> %(me)s AND a.author_id IN (SELECT author_id FROM post) GROUP BY 2
 UNION ALL
 SELECT 'conversation', c.post_id, count(DISTINCT c.author_id) FROM feed_comment c
-JOIN post ON post.id = c.post_id AND post.author_id <> c.author_id
+JOIN post ON post.id = c.post_id AND post.author_id IS DISTINCT FROM c.author_id
 LEFT JOIN feed_comment above ON above.id = c.parent_id
 WHERE c.id <= %(moment)s AND c.post_id = ANY(%(keys)s::bigint[])
   AND c.state = 0 AND c.author_id IN (SELECT id FROM known)
   AND (above.id IS NULL OR (above.state IN (0, 4) OR above.author_id = %(me)s)
-       AND above.author_id NOT IN (SELECT id FROM unseen))
+       AND (above.author_id IS NULL OR above.author_id NOT IN (SELECT id FROM unseen)))
 GROUP BY 2
 UNION ALL
 SELECT 'reactions', r.post_id, count(*) FROM feed_reaction r
-JOIN post ON post.id = r.post_id AND post.author_id <> r.member_id
+JOIN post ON post.id = r.post_id AND post.author_id IS DISTINCT FROM r.member_id
 WHERE r.id <= %(moment)s AND r.post_id = ANY(%(keys)s::bigint[]) AND r.member_id IN (SELECT id FROM known) GROUP BY 2
 UNION ALL
 SELECT DISTINCT 'topic', t.post_id, 1 FROM feed_posttopic t
@@ -106,12 +108,14 @@ def take(viewer: Viewer, people: People, keys: Sequence[int], moment: int) -> Me
     for what, key, number in _count(viewer, people, known, keys, moment):
         counted[what][key] = number
     authors = counted.pop("author")
-    standing = degrees.standings(viewer.member, set(authors.values()), view)
+    standing = degrees.standings(viewer.member, set(authors.values()) - {PAGE}, view)
     followed = counted.pop("followed")
     closeness = {
         author: OWN if author == viewer.id else _rung(standing[author].degree, author in followed)
-        for author in set(authors.values())
+        for author in set(authors.values()) - {PAGE}
     }
+    # What a page says comes home because it is followed, or for its topic.
+    closeness[PAGE] = FOLLOWED
     return Measures(moment, authors, closeness, counted)
 
 

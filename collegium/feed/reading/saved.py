@@ -30,7 +30,7 @@ def of(viewer: Viewer, query: str = "", before: int = 0) -> PostQuerySet:
     asked = words.fold(query).split()[:MOST_WORDS] if query else []
     if asked:
         hung = _hung(viewer, found)
-        found = found.annotate(said=Fold(Concat(F("body"), Value(" "), F("author__name"))))
+        found = found.annotate(said=Fold(Concat(F("body"), Value(" "), F("author__name"), Value(" "), F("page__name"))))
         for word in asked:
             beside = [key for key, text in hung.items() if word in text]
             found = found.filter(Q(said__contains=word) | Q(pk__in=beside))

@@ -30,8 +30,8 @@ ORDER BY about.post_id DESC LIMIT %(window)s
 
 
 def _seen(slot: Slots) -> QuerySet[Any]:
-    """Of these posts, those the reader sees."""
-    posts = Post.objects.visible_to(stand_in(slot.int("me"))).filter(slot.among("pk", "keys"))
+    """Of these posts, those the reader sees; what is said in groups comes home by the group, and not for its topics."""
+    posts = Post.objects.visible_to(stand_in(slot.int("me"))).filter(slot.among("pk", "keys"), group=None)
     return posts.order_by("-pk").values_list("pk", "author_id", "facet", "side_id")
 
 
@@ -43,7 +43,7 @@ class About:
     """A post about a followed topic, which the reader sees."""
 
     key: int
-    author: int
+    author: int | None
     facet: str
     side: int | None
     topic: int

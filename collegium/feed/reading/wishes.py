@@ -46,6 +46,10 @@ UNION ALL
 SELECT 'side', side.id, side.facet, side.owner_id, w.wanted
 FROM feed_wantedside w JOIN feed_side side ON side.id = w.side_id WHERE w.reader_id = %(me)s
 UNION ALL
+SELECT 'group', gm.group_id, '', 0, true FROM groups_membership gm WHERE gm.member_id = %(me)s AND gm.at_home
+UNION ALL
+SELECT 'page', pf.organization_id, '', 0, true FROM pages_follow pf WHERE pf.member_id = %(me)s
+UNION ALL
 SELECT 'machine', 0, '', 0, true FROM feed_mix mix WHERE mix.member_id = %(me)s AND mix.no_machines
 """  # noqa: S608 - made of constants
 # What one writes oneself is never left out.
@@ -57,7 +61,7 @@ SELECT post.id,
                   WHERE t.post_id = post.id AND t.topic_id = ANY(%(topics)s::bigint[]))
        OR (%(machines)s AND post.machine),
        CASE WHEN %(reading)s THEN fold(post.body) ELSE '' END
-FROM feed_post post WHERE post.id = ANY(%(keys)s::bigint[]) AND post.author_id <> %(me)s
+FROM feed_post post WHERE post.id = ANY(%(keys)s::bigint[]) AND post.author_id IS DISTINCT FROM %(me)s
 """
 
 
@@ -82,6 +86,8 @@ class Wishes:
         followed: the topics that come along, by key; to the name they go by.
         wanted: whom she chose by name: (author, side) to whether that side comes.
         sides: the facets of others' own that she chose by name.
+        groups: whose walls come to her home.
+        pages: which organisations she follows.
     """
 
     me: int = 0
@@ -92,6 +98,8 @@ class Wishes:
     followed: dict[int, str] = field(default_factory=dict)
     wanted: dict[tuple[int, str], bool] = field(default_factory=dict)
     sides: dict[int, OwnSide] = field(default_factory=dict)
+    groups: frozenset[int] = frozenset()
+    pages: frozenset[int] = frozenset()
 
     def without_quiet(self) -> "Wishes":
         """The same with nothing left out."""
@@ -131,6 +139,8 @@ def of(me: Member) -> Wishes:
         followed={key: slug for what, key, slug, *_rest in rows if what == "follow"},
         wanted={(key, facet): yes for what, key, facet, _owner, yes in rows if what == "author"},
         sides={key: OwnSide(owner, facet, yes) for what, key, facet, owner, yes in rows if what == "side"},
+        groups=frozenset(key for what, key, *_rest in rows if what == "group"),
+        pages=frozenset(key for what, key, *_rest in rows if what == "page"),
     )
 
 

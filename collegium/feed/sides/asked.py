@@ -81,10 +81,10 @@ def _in_order(words: str, values: dict[str, Any]) -> tuple[str, list[Any]]:
     return words, found
 
 
-def comes(wishes: Wishes, mix: Mix, *, author: int, facet: str, side: int | None = None) -> bool:
+def comes(wishes: Wishes, mix: Mix, *, author: int | None, facet: str, side: int | None = None) -> bool:
     """The same for one post, by what was read of the reader's wishes; whom she keeps to work the caller knows."""
     if author == wishes.me:
         return True
     if side is not None and side in wishes.sides:
         return wishes.sides[side].wanted
-    return wishes.wanted.get((author, facet), facet != Facet.PERSONAL or mix.sides == Mix.Sides.BOTH)
+    return wishes.wanted.get((author or 0, facet), facet != Facet.PERSONAL or mix.sides == Mix.Sides.BOTH)

@@ -51,7 +51,7 @@ def authors_for(viewer: Viewer) -> MemberQuerySet:
 
 def offer(viewer: Viewer, author: Member) -> Offer:
     """What the viewer sees any post of."""
-    seen = Post.objects.visible_to(viewer).filter(author=author)
+    seen = Post.objects.visible_to(viewer).filter(author=author, group=None)
     of_side = seen.filter(side=OuterRef("pk"))
     sides = Side.objects.filter(Exists(of_side), owner=author).order_by("-facet", "name", "pk")
     return Offer(seen.filter(facet=Facet.PERSONAL).exists(), list(sides))

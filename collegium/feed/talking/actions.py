@@ -6,7 +6,7 @@ from django.db import transaction
 
 from collegium.feed import rules
 from collegium.feed.locking import again, fresh
-from collegium.feed.models import Cohost, Comment, Post, State
+from collegium.feed.models import Cohost, Comment, HeldComment, Post, State
 from collegium.feed.talking.standing import settle
 from collegium.journal.record import record
 from collegium.lib.refusal import Conflict, require
@@ -66,8 +66,9 @@ def hide(said: Comment, *, by: Member) -> None:
 @transaction.atomic
 def show(said: Comment, *, by: Member) -> None:
     """Show a hidden comment again, and the replies that were hidden with it."""
-    require(rules.may_keep(by, said.post))
+    require(rules.may_keep(by, said.post) and rules.may_show(by, said))
     if _move(said, by, (State.HIDDEN,), State.SHOWN):
+        HeldComment.objects.filter(comment=said).delete()
         record("feed.comment_shown", actor=by, subject=said, post=said.post_id)
 
 

@@ -1,20 +1,25 @@
 """Who hears of what is decided about comments: the keepers that one waits, and its writer, always, how it went."""
 
 from collections.abc import Callable, Collection
+from typing import Any
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
 from collegium.feed import titles
-from collegium.feed.models import Comment, Post, State
+from collegium.feed.holding import holders
+from collegium.feed.models import Comment, HeldComment, Post, State
 from collegium.feed.notices import _posts_seen, comment_of, look_again, tell_of
+from collegium.feed.pages.telling import voice
 from collegium.feed.talking.queues import keepers, waiting_for
 from collegium.journal.models import Entry
 from collegium.notifications.kinds import Kind, who
 from collegium.notifications.models import Notification
 from collegium.notifications.tell import notify, retract
+from collegium.pages import rules as pages
 from collegium.realtime.poke import poke
 
 
@@ -24,10 +29,14 @@ def waits(entry: Entry) -> None:
     if said is None or not entry.data.get("waits") or said.state != State.WAITING:
         return
     told = keepers(said.post)
-    notify(
-        told, kind="comment_waits", actor=said.author_id, cause=f"waiting:{said.pk}", subject=said.pk, post=said.post_id
-    )
-    poke([*told, said.author_id], f"post-{said.post_id}")
+    waiting: dict[str, Any] = {
+        "kind": "comment_waits",
+        "cause": f"waiting:{said.pk}",
+        "subject": said.pk,
+        "post": said.post_id,
+    }
+    notify(told, **waiting, **voice(said, said.author_id))
+    poke([*told, *holders(said)], f"post-{said.post_id}")
 
 
 def let_in(entry: Entry) -> None:
@@ -42,16 +51,17 @@ def refused(entry: Entry) -> None:
     """The writer hears, and her open pages look again with those of the keepers."""
     said = _decided(entry, "comment_refused")
     if said is not None:
-        poke([*keepers(said.post), said.author_id], f"post-{said.post_id}")
+        poke([*keepers(said.post), *holders(said)], f"post-{said.post_id}")
 
 
 def hidden(entry: Entry) -> None:
     """The writer hears, and those whose replies went out of sight with it."""
     said = _decided(entry, "comment_hidden")
     if said is not None:
-        below = said.replies.filter(state=State.SHOWN).exclude(author=said.author_id)
-        for reply in below.exclude(author=entry.actor):
-            _outcome(entry, reply, "reply_hidden")
+        below = said.replies.filter(state=State.SHOWN).select_related("post__page")
+        for reply in below:
+            if {reply.author_id, reply.page_id} - {None} & {said.author_id, said.page_id, entry.actor} == set():
+                _outcome(entry, reply, "reply_hidden")
     look_again(entry)
 
 
@@ -63,9 +73,11 @@ def shown(entry: Entry) -> None:
 
 def deleted(entry: Entry) -> None:
     """Somebody whose comment the author of the post deleted hears of it."""
-    writer, post = entry.data.get("writer"), entry.data["post"]
-    if writer and writer != entry.actor:
-        notify([writer], kind="comment_deleted", actor=entry.actor, cause=f"outcome:{entry.pk}", subject=post)
+    writers, key = entry.data.get("writers", []), entry.data["post"]
+    if writers and entry.actor not in writers:
+        post = Post.objects.filter(pk=key).select_related("page").first()
+        by = voice(post, entry.actor)
+        notify(writers, kind="comment_deleted", cause=f"outcome:{entry.pk}", subject=key, **by)
 
 
 def host_asked(entry: Entry) -> None:
@@ -95,13 +107,17 @@ def _decided(entry: Entry, kind: str) -> Comment | None:
 def _outcome(entry: Entry, said: Comment, kind: str) -> None:
     """However near she keeps the one who decided: what became of her own words she is always told."""
     cause = f"outcome:{entry.pk}:{said.pk}"
-    notify([said.author_id], kind=kind, actor=entry.actor, cause=cause, subject=said.pk, post=said.post_id)
+    told: dict[str, Any] = {"kind": kind, "cause": cause, "subject": said.pk, "post": said.post_id}
+    if kind == "comment_hidden" and (why := HeldComment.objects.filter(comment=said).exclude(words="").first()):
+        told["words"] = why.words
+    notify(set(holders(said)) - {entry.actor}, **told, **voice(said.post, entry.actor))
 
 
 def _own(viewer: Viewer, keys: Collection[int]) -> dict[int, Comment]:
     """Her own comments, whatever became of them, under posts she sees."""
     posts = Post.objects.visible_to(viewer)
-    rows = Comment.objects.filter(pk__in=list(keys), author=viewer.id, post__in=posts).exclude(state=State.GONE)
+    mine = Q(author=viewer.id) | Q(page__in=pages.spoken_for(viewer.member))
+    rows = Comment.objects.filter(mine, pk__in=list(keys), post__in=posts).exclude(state=State.GONE)
     return {row.pk: row for row in rows}
 
 
@@ -112,7 +128,9 @@ def _to_decide(viewer: Viewer, keys: Collection[int]) -> dict[int, Comment]:
 
 def _phrase(sentence: Callable[[], str]) -> Callable[[Notification], SafeString]:
     def phrase(told: Notification) -> SafeString:
-        return format_html(sentence(), name=who(told), words=titles.quoted(told.about))
+        why = told.data.get("words", "")
+        line = format_html(sentence(), name=who(told), words=titles.quoted(told.about))
+        return format_html("{} <q><bdi>{}</bdi></q>", line, why) if why else line
 
     return phrase
 

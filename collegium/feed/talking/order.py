@@ -31,6 +31,9 @@ _NEAR = """(CASE WHEN EXISTS (SELECT FROM ties_connection c
 WHERE c.member_id = %s AND c.other_id = feed_comment.author_id AND feed_comment.state < 4) THEN 3 ELSE 0 END)"""
 
 
+LAST = (1 << 63) - 1
+
+
 class Place:
     """Where a reader is in the list: what comes next, in which order, and how she comes back to it."""
 
@@ -53,6 +56,13 @@ class InTime(Place):
 
     after: int | None
     newest_first: bool = False
+
+    @property
+    def beginning(self) -> int:
+        """The key of the last one read; where none was, one before every other."""
+        if self.after is not None:
+            return self.after
+        return LAST if self.newest_first else 0
 
     def next(self, rows: CommentQuerySet) -> CommentQuerySet:
         """Later, or earlier, than the last one read."""

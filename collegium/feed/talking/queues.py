@@ -5,13 +5,14 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 
-from collegium.audience.rule import written_by_visible
 from collegium.audience.viewer import Viewer
 from collegium.feed import rules
+from collegium.feed.holding import holders
 from collegium.feed.models import Cohost, Comment, CommentQuerySet, Post, State
-from collegium.feed.models.talk import STANDING
+from collegium.feed.models.talk import STANDING, heard
 from collegium.feed.talking.names import is_named
 from collegium.members.models import Member, MemberQuerySet
+from collegium.pages import rules as pages
 from collegium.ties.models import Connection
 
 SHOWN = 50
@@ -34,14 +35,15 @@ def waiting_for(viewer: Viewer) -> CommentQuerySet:
     """What waits under all posts that the viewer sees and keeps."""
     near = Connection.objects.filter(member=OuterRef("author"), other=viewer.id)
     asked = Cohost.objects.filter(post=OuterRef("pk"), member=viewer.id)
-    posts = Post.objects.visible_to(viewer).filter(Q(author=viewer.id) | Exists(asked) & Exists(near))
+    kept = Q(author=viewer.id) | Q(page__in=pages.spoken_for(viewer.member))
+    posts = Post.objects.visible_to(viewer).filter(kept | Exists(asked) & Exists(near))
     return _near(viewer, Comment.objects.filter(post__in=posts, state=State.WAITING))
 
 
 def _near(viewer: Viewer, rows: CommentQuerySet) -> CommentQuerySet:
     above = Comment.objects.filter(pk=OuterRef("parent"), state__in=STANDING)
     rows = rows.filter(Q(parent=None) | Exists(above))
-    return written_by_visible(rows, viewer, owner="author").select_related("author", "parent__author")
+    return heard(rows, viewer).select_related("author", "page", "parent__author", "parent__page")
 
 
 def hosts(post: Post) -> MemberQuerySet:
@@ -52,8 +54,8 @@ def hosts(post: Post) -> MemberQuerySet:
 
 
 def keepers(post: Post) -> list[int]:
-    """The author, and those who help her and see the post, by key."""
-    return [post.author_id, *(each.pk for each in hosts(post) if rules.sees(each, post))]
+    """The author, and those who help her and see the post, by key; of what a page says those who speak for it."""
+    return [*holders(post), *(each.pk for each in hosts(post) if rules.sees(each, post))]
 
 
 class Talk:
@@ -82,6 +84,11 @@ class Talk:
     def hosts(self) -> Sequence[Member]:
         """Who helps."""
         return list(hosts(self.post))
+
+    @cached_property
+    def edits(self) -> bool:
+        """Whether the post is hers to change, or that of a page she speaks for."""
+        return rules.may_edit(self.viewer.member, self.post)
 
     @property
     def is_closed(self) -> bool:

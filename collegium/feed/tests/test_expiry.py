@@ -282,7 +282,7 @@ def test_a_reaction_that_was_faster_keeps_it(cast: Cast) -> None:
         post = old(cast.ada, body=str(uuid.uuid4()))
         Expiry.objects.all().delete()
         begun(cast.ada, loved=1)
-        felt, gone = race(lambda: actions.react(post, "love", by=cast.bo), lambda: expiry.expire(post.pk, cast.ada.pk))  # noqa: B023
+        felt, gone = race(lambda: actions.react(post, "love", by=cast.bo), lambda: expiry.expire(post.pk, cast.ada.pk))  # noqa: B023 - called in this turn
         assert there(post) == [gone is False]
         assert (gone is True) == isinstance(felt, Exception)
 

@@ -54,7 +54,7 @@ def _agree(
     facet: str,
 ) -> None:
     others = [key for key in keys if key != author.pk]
-    pick = lambda chosen: tuple(others[place] for place in sorted(chosen) if place < len(others))  # noqa: E731
+    pick = lambda chosen: tuple(others[place] for place in sorted(chosen) if place < len(others))  # noqa: E731 - a name for what is asked twice
     circle = Circle.objects.create(owner=author, name="Crew")
     Circling.objects.bulk_create(Circling(circle=circle, person_id=key) for key in pick(circled))
     choice = Choice(level, only, pick(named), (circle.pk,) if circled else (), pick(left))

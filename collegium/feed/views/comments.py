@@ -8,6 +8,7 @@ from collegium.audience.door import Request, signed_in
 from collegium.feed import actions, rules
 from collegium.feed.forms import CommentForm
 from collegium.feed.models import Comment, Post, State
+from collegium.feed.pages.voices import voices_under
 from collegium.feed.talking.standing import TooSoon
 from collegium.feed.threads import PAGE, thread
 from collegium.feed.views.common import visible_comment, visible_post
@@ -27,10 +28,13 @@ def comments(request: Request, pk: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
+        speaking = voices_under(request.viewer.me, row) if values["speaker"] else []
+        page = next((each for each in speaking if each.pk == values["speaker"]), None)
+        require(page is not None or not values["speaker"])
         parent = visible_comment(request, values["parent"]) if values["parent"] else None
         try:
             said = actions.comment(
-                row, values["body"], by=request.viewer.me, parent=parent, form_key=values["form_key"]
+                row, values["body"], by=request.viewer.me, parent=parent, form_key=values["form_key"], page=page
             )
         except TooSoon as refusal:
             form.add_error("body", refusal.reason)
@@ -90,7 +94,8 @@ def comment_removal(request: Request, pk: int) -> HttpResponse:
     require(rules.may_delete_comment(request.viewer.me, said))
     if request.method == "GET":
         replies = Comment.objects.visible_to(request.viewer).filter(parent=said).count()
-        return respond(request, "feed/comment_removal.html", "sheet", {"comment": said, "replies": replies})
+        context = {"comment": said, "replies": replies, "own": rules.may_edit(request.viewer.me, said)}
+        return respond(request, "feed/comment_removal.html", "sheet", context)
     actions.delete_comment(said, by=request.viewer.me)
     tell(request, _("The comment is gone."))
     return show_thread(request, said.post)

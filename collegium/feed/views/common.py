@@ -40,7 +40,7 @@ def visible_comment(request: Request, pk: int) -> Comment:
     Raises:
         Http404: she does not, or there is none.
     """
-    comments = Comment.objects.visible_to(request.viewer).select_related("post", "post__author", "author")
+    comments = Comment.objects.visible_to(request.viewer).select_related("post__author", "post__page", "author", "page")
     return get_object_or_404(comments, pk=_key(pk))
 
 

@@ -93,10 +93,14 @@ def reached(request: Request) -> HttpResponse:
     asked_about = request.GET.copy()
     for name in ("facet", "commenting", "audience"):
         asked_about.setdefault(name, PostForm.base_fields[name].initial)
+    # Its words are not judged here.
+    asked_about["anyway"] = "on"
     form = PostForm(asked_about, me=me)
     if not form.is_valid():
         problems = [words for name in ("audience", "named", "left_out") for words in form.errors.get(name, [])]
         return respond(request, "feed/reach.html", "reach", {"problems": problems})
+    if (page := form.cleaned_data.get("page")) is not None:
+        return respond(request, "feed/reach.html", "reach", {"page": page})
     choice, facet = form.cleaned_data["choice"], form.cleaned_data["facet"]
     asked = request.GET.get("check", "")[:80].strip()
     context = {

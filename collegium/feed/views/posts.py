@@ -1,5 +1,6 @@
 """A post: its page, making, changing, removing; and lists of posts by a person."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from collegium.feed.composing import Composer
 from collegium.feed.drafts.views import schedule
 from collegium.feed.forms import CommentForm
 from collegium.feed.models import Post, PostQuerySet
+from collegium.feed.pages.voices import voices_under
 from collegium.feed.talking.queues import Talk
 from collegium.feed.threads import thread
 from collegium.feed.views.common import number, visible_post
@@ -21,7 +23,7 @@ from collegium.feed.views.home import stretch
 from collegium.lib import cursor
 from collegium.lib.limits import limit
 from collegium.lib.refusal import require
-from collegium.ui.respond import respond, tell
+from collegium.ui.respond import done, respond, tell
 
 PARTS = ("thread", "replies")
 ALONE = ("acts", "late")
@@ -36,12 +38,15 @@ def compose(request: Request) -> HttpResponse:
     composer = Composer(me, request if request.method == "POST" else None)
     if request.method == "GET":
         composer.parts.offer(request.GET.dict())
+        composer.form.initial["speaker"] = request.GET.get("speaker", "")
     if request.method == "GET" or not composer.is_valid():
         status = 422 if request.method == "POST" else 200
         return respond(request, "feed/compose.html", "composer", {"composer": composer}, status=status)
     if composer.due_at is not None:
         return schedule(request, composer)
-    composer.post()
+    made = composer.post()
+    if made.page is not None:
+        return done(request, _("Posted as %(name)s.") % {"name": made.page.name}, f"{made.page.path}posts/")
     tell(request, _("Posted."))
     context = stretch(request) | {"composer": Composer(me)} if request.htmx else {}
     return respond(request, "feed/home.html", "main", context, otherwise="feed:home")
@@ -60,14 +65,21 @@ def post(request: Request, pk: int) -> HttpResponse:
     return respond(request, "feed/post.html", part if part in PARTS else "main", context)
 
 
-def around(request: Request, row: Post) -> dict[str, Any]:
-    """What a single post's page and fragments need."""
+def around(request: Request, row: Post, *, bare: bool = False) -> dict[str, Any]:
+    """What a single post's page and fragments need.
+
+    Args:
+        request: who asks.
+        row: the post.
+        bare: what hangs on it is drawn otherwise.
+    """
     viewer = request.viewer
     return {
         "post": row,
-        "cards": cards.lay_out(viewer, [row]),
+        "cards": cards.lay_out(viewer, [row], bare=bare),
         "may_edit": rules.may_edit(viewer.member, row),
-        "may_comment": rules.may_comment(viewer.member, row),
+        "may_comment": (may_comment := rules.may_comment(viewer.member, row)),
+        "voices": voices_under(viewer.member, row) if may_comment else [],
         "talk": Talk(viewer, row),
     }
 
@@ -102,12 +114,13 @@ def removal(request: Request, pk: int) -> HttpResponse:
     return redirect("feed:home")
 
 
-def listing(request: Request, posts: PostQuerySet) -> dict[str, Any]:
-    """A page of posts, newest first."""
+def listing(request: Request, posts: PostQuerySet, first: Sequence[Post] = ()) -> dict[str, Any]:
+    """A page of posts, newest first; with `first` the surroundings of what stands above them come along."""
     if before := request.GET.get("before", ""):
         posts = posts.filter(pk__lt=cursor.unpack(before, 1)[0])
     rows = list(posts.with_author().order_by("-pk")[: timeline.PAGE + 1])
     older = cursor.pack(rows[timeline.PAGE - 1].pk) if len(rows) > timeline.PAGE else ""
     silent = kinds.silent(request.viewer, [row.pk for row in rows])
     shown = [row for row in rows[: timeline.PAGE] if row.pk not in silent]
-    return {"posts": shown, "older": older, "cards": cards.lay_out(request.viewer, shown), "first": not before}
+    laid = cards.lay_out(request.viewer, [*first, *shown])
+    return {"posts": shown, "older": older, "cards": laid, "first": not before}

@@ -6,6 +6,7 @@ from typing import Any
 from collegium.introductions import actions
 from collegium.introductions.models import Introduction
 from collegium.lib import clock, ids
+from collegium.messaging.models import Conversation
 from collegium.testing.cast import Cast
 
 TO_BO, TO_CY = "A word to Bo alone.", "Dear Cy, your tide tables saved my summer."
@@ -25,6 +26,11 @@ def forwarded(cast: Cast, **words: Any) -> Introduction:
 def accepted(cast: Cast) -> Introduction:
     """The three talk."""
     return actions.accept(forwarded(cast), by=cast.cy)
+
+
+def talk(row: Introduction) -> Conversation:
+    """The conversation that it became."""
+    return Conversation.objects.get(pk=Introduction.objects.get(pk=row.pk).conversation_id)
 
 
 def stage(cast: Cast, name: str) -> Introduction:

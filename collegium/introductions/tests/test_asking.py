@@ -11,6 +11,7 @@ from collegium.lib.refusal import Conflict, Refusal
 from collegium.members.models import Member
 from collegium.network import actions as network
 from collegium.network.tests.reading import bare, read
+from collegium.notifications.models import Notification
 from collegium.testing.cast import Cast, client_of, connect, make_member
 from collegium.testing.fixtures import assert_same_queries
 
@@ -38,14 +39,19 @@ def test_the_whole_way(cast: Cast, hear) -> None:
     assert "You both know Bo Okafor" in words
     assert cy.post(f"{row_path}acceptance/")["Location"] == row_path
     hear()
+    talk = cy.get(row_path)["Location"]
+    assert "Cy Tanaka would like to meet you, introduced by Bo Okafor" in read(ada.get("/notifications/"))
+    told = Notification.objects.get(recipient=cast.ada, kind="introductions.accepted")
+    assert ada.get(f"/notifications/{told.pk}/")["Location"] == talk
     for name, client in (("ada", ada), ("bo", bo), ("cy", cy)):
-        assert client.post(f"{row_path}messages/", {"text": f"Hello from {name}."}).status_code == 302
+        assert client.get(row_path)["Location"] == talk
+        assert client.post(f"{talk}messages/", {"text": f"Hello from {name}."}).status_code == 302
     for client in (ada, bo, cy):
-        words = read(client.get(row_path))
+        words = read(client.get(talk))
         assert all(f"Hello from {name}." in words for name in ("ada", "bo", "cy"))
-    assert "stay in touch with Cy Tanaka" in read(ada.get(row_path))
-    assert "stay in touch with Ada Lindqvist" in read(cy.get(row_path))
-    assert "stay in touch" not in read(bo.get(row_path))
+    assert "stay in touch with Cy Tanaka" in read(ada.get(talk))
+    assert "stay in touch with Ada Lindqvist" in read(cy.get(talk))
+    assert "stay in touch" not in read(bo.get(talk))
 
 
 def test_words_that_were_not_changed_are_said_to_be_hers(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from collegium.introductions.tests import scene
 from collegium.lib import clock
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
+from collegium.messaging.actions import people
 from collegium.network import actions as network
 from collegium.network import door
 from collegium.network.context import shared_by_both
@@ -19,7 +20,7 @@ from collegium.network.models import Door
 from collegium.network.tests.reading import bare, read
 from collegium.testing.cast import Cast, connect
 from collegium.testing.fixtures import queries
-from collegium.ties.models import COOLDOWN, Invitation
+from collegium.ties.models import COOLDOWN, Connection, Invitation
 
 Who = Door.Who
 CLOSED = "takes no invitations"
@@ -56,6 +57,18 @@ def blocked(cast: Cast) -> None:
     network.unblock(cast.cy, cast.ada)
 
 
+def came_back(cast: Cast, row: Introduction) -> None:
+    connect(cast.ada, cast.cy)
+    people.leave(scene.talk(row), by=cast.cy)
+    people.add(scene.talk(row), by=cast.ada, people=[cast.cy])
+    Connection.objects.between(cast.ada, cast.cy).delete()
+
+
+def was_taken_out(cast: Cast, row: Introduction) -> None:
+    people.dismiss(scene.talk(row), by=cast.ada, person=cast.cy)
+    people.remove(scene.talk(row), by=cast.ada, people=[cast.cy])
+
+
 def was_connected(cast: Cast) -> None:
     network.accept(network.invite(cast.ada, cast.cy), by=cast.cy)
     network.disconnect(cast.cy, cast.ada)
@@ -66,9 +79,15 @@ AFTER: dict[str, tuple[Callable[[Cast, Introduction], object], str]] = {
     "nothing": (lambda cast, row: None, "11"),
     "Cy chooses anew": (lambda cast, row: door.put(cast.cy, Who.NOBODY, wants_note=False), "01"),
     "Ada chooses anew": (lambda cast, row: door.put(cast.ada, Who.SHARED, wants_note=True), "10"),
-    "Cy leaves the conversation": (lambda cast, row: actions.leave(row, by=cast.cy), "00"),
-    "Ada leaves the conversation": (lambda cast, row: actions.leave(row, by=cast.ada), "00"),
-    "Bo leaves the conversation": (lambda cast, row: actions.leave(row, by=cast.bo), "11"),
+    "Cy leaves the conversation": (lambda cast, row: people.leave(scene.talk(row), by=cast.cy), "00"),
+    "Ada leaves the conversation": (lambda cast, row: people.leave(scene.talk(row), by=cast.ada), "00"),
+    "Bo leaves the conversation": (lambda cast, row: people.leave(scene.talk(row), by=cast.bo), "11"),
+    "Cy leaves the conversation and is brought back": (came_back, "00"),
+    "Ada takes Cy out of the conversation": (was_taken_out, "00"),
+    "Ada takes Bo out of the conversation": (
+        lambda cast, row: people.remove(scene.talk(row), by=cast.ada, people=[cast.bo]),
+        "11",
+    ),
     "Cy blocks Ada and thinks better of it": (lambda cast, row: blocked(cast), "00"),
     "they connected and parted": (lambda cast, row: was_connected(cast), "00"),
     "Cy invites somebody else": (lambda cast, row: network.invite(cast.cy, cast.di, note="Tides."), "11"),

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 
 from collegium.introductions import actions
-from collegium.introductions.models import Departure, Introduction, Message
+from collegium.introductions.models import Introduction
+from collegium.introductions.tests import scene
 from collegium.journal.models import Entry
 from collegium.journal.tasks import tell
 from collegium.lib.refusal import Conflict, Refusal
 from collegium.members.models import Member
+from collegium.messaging.actions import people, talking
+from collegium.messaging.models import Conversation, Message, Participant
 from collegium.network import actions as network
 from collegium.notifications.models import Notification
 from collegium.testing.cast import connect, make_member
@@ -30,7 +33,7 @@ class Three:
         self.row = Introduction()
 
     def begin(self, state: str) -> None:
-        for model in (Message, Departure, Introduction, Connection, Block, Invitation, Notification, Entry):
+        for model in (Introduction, Conversation, Connection, Block, Invitation, Notification, Entry):
             model._default_manager.all().delete()
         Member.objects.update(connection_count=0, standing=Member.Standing.ACTIVE)
         connect(self.a, self.b)
@@ -53,8 +56,9 @@ class Three:
         return (
             tuple(type(each).__name__ for each in answers),
             sorted(Introduction.objects.values_list("state", flat=True)),
-            Message.objects.count(),
-            Departure.objects.count(),
+            Conversation.objects.count(),
+            list(Message.objects.order_by("number").values_list("kind", "author__name")),
+            Participant.objects.filter(left_at=None).count(),
             sorted(Notification.objects.values_list("recipient", "kind")),
         )
 
@@ -71,8 +75,8 @@ def verbs(three: Three) -> dict[str, Verb]:
         "C declines": lambda: actions.decline(three.row, by=c),
         "C blocks A": lambda: network.block(c, a),
         "C removes B": lambda: network.disconnect(c, b),
-        "A writes": lambda: actions.write(three.row, by=a, text="Hello."),
-        "C leaves": lambda: actions.leave(three.row, by=c),
+        "A writes": lambda: talking.write(scene.talk(three.row), by=a, text="Hello."),
+        "C leaves": lambda: people.leave(scene.talk(three.row), by=c),
     }
 
 

@@ -54,6 +54,8 @@ def seen_by_the_asker(cast: Cast, hear, stage: str, age: int) -> list[tuple[int,
         ("post", f"{row.path}messages/", {}, {"text": "Hello?"}),
         ("post", f"{ROOT}ask/cy-tanaka/", {}, again),
         ("get", "/notifications/", {}, {}),
+        ("get", "/messages/", {}, {}),
+        ("get", "/messages/badge/", HX, {}),
         ("get", f"{ROOT}badge/", HX, {}),
         ("get", f"{row.path}withdrawal/", {}, {}),
         ("post", f"{row.path}withdrawal/", {}, {}),
@@ -119,7 +121,7 @@ def test_the_introducer_does_not_learn_of_a_silent_no(cast: Cast, hear, monkeypa
     row = scene.forwarded(cast)
     hear()
     bo = cast.client("bo")
-    paths = (row.path, ROOT, "/notifications/", f"{ROOT}talks/")
+    paths = (row.path, ROOT, "/notifications/", "/messages/")
     before = [bare(bo.get(path)) for path in paths]
     actions.decline(row, by=cast.cy)
     hear()

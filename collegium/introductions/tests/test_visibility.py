@@ -2,14 +2,14 @@
 
 import pytest
 
-from collegium.introductions import actions
 from collegium.introductions.tests import scene
 from collegium.network import actions as network
 from collegium.network.tests.reading import read
 from collegium.testing.cast import Cast
 
 ROOT = "/network/introductions/"
-LISTS = ("", "about/", "mine/", "talks/")
+LISTS = ("", "about/", "mine/")
+MOVED = ("messages", "departure")
 OUTSIDERS = ("di", "ed", "eve", "flo", "hal", "gus", "nobody")
 WORDS = {
     "to bo": scene.TO_BO,
@@ -18,7 +18,8 @@ WORDS = {
     "cover": scene.COVER,
     "line": "Not this year, I am sorry.",
 }
-# stage: what Ada, Bo and Cy read on the page of the letter; None where there is no such page.
+# stage: what Ada, Bo and Cy read at the address of the letter, which leads to the conversation once there is one; None
+# where there is nothing for them.
 TABLE: dict[str, tuple[set[str] | None, set[str] | None, set[str] | None]] = {
     "asked": ({"to bo", "to cy"}, {"to bo", "to cy"}, None),
     "kept": ({"to bo", "to cy"}, None, None),
@@ -35,9 +36,10 @@ TABLE: dict[str, tuple[set[str] | None, set[str] | None, set[str] | None]] = {
 def seen(cast: Cast, name: str, path: str) -> set[str] | None:
     """Which of the words this person reads there; None where there is no page for her."""
     response = cast.client(name).get(path)
-    if response.status_code == 302:
-        assert "/login/" in response["Location"]
+    if response.status_code == 302 and "/login/" in response["Location"]:
         return None
+    if response.status_code == 302:
+        response = cast.client(name).get(response["Location"])
     if response.status_code == 404:
         return None
     assert response.status_code == 200, (name, path)
@@ -69,10 +71,11 @@ def test_nobody_else_can_touch_it(cast: Cast, stage: str) -> None:
             "departure",
         ):
             response = cast.client(name).post(f"{row.path}{verb}/", {"words": "x", "answer": "x", "text": "x"})
-            signed_out = name in ("nobody", "gus")
-            assert response.status_code == (302 if signed_out else 404), (name, verb)
+            # Where the conversation once stood nothing can be posted by anybody.
+            closed = 405 if verb in MOVED else 302 if name in ("nobody", "gus") else 404
+            assert response.status_code == closed, (name, verb)
     fresh = type(row).objects.get(pk=row.pk)
-    assert (fresh.state, fresh.answer, fresh.messages.count()) == (row.state, row.answer, 0)
+    assert (fresh.state, fresh.answer) == (row.state, row.answer)
 
 
 def test_the_target_cannot_answer_what_was_not_passed_on(cast: Cast) -> None:
@@ -124,14 +127,3 @@ def test_whom_one_does_not_know_cannot_be_introduced(cast: Cast) -> None:
     assert seen(cast, "bo", row.path) == {"to bo", "edited", "cover"}
     assert seen(cast, "cy", row.path) is None
     assert seen(cast, "cy", f"{ROOT}about/") == set()
-
-
-def test_a_suspended_person_takes_part_in_nothing(cast: Cast) -> None:
-    from collegium.members import actions as members
-
-    row = scene.accepted(cast)
-    actions.write(row, by=cast.bo, text="Hello both.")
-    members.suspend(cast.bo, by=None)
-    assert "Hello both." not in read(cast.client("ada").get(row.path))
-    members.suspend(cast.cy, by=None)
-    assert cast.client("ada").get(row.path).status_code == 404

@@ -9,7 +9,7 @@ from collegium.audience.door import Request
 from collegium.introductions.models import Introduction
 from collegium.network.views.common import HIGHEST_KEY
 
-ROOT = "/network/introductions/"
+ROOT, TALKS = "/network/introductions/", "/messages/"
 TAKEN, TOO_MANY = 409, 429
 
 
@@ -26,7 +26,7 @@ def key(pk: int) -> int:
 
 def lane(here: str) -> dict[str, Any]:
     """The tabs over the lists."""
-    labels = {"through": _("Asked of you"), "about": _("For you"), "mine": _("By you"), "talks": _("Conversations")}
+    labels = {"through": _("Asked of you"), "about": _("For you"), "mine": _("By you")}
     paths = {"through": ROOT}
     return {
         "lane": [

@@ -1,14 +1,13 @@
-"""The lists: what one was asked to pass on, what was passed on to one, what one asked for, the conversations."""
+"""The lists: what one was asked to pass on, what was passed on to one, what one asked for; and one letter."""
 
-from typing import Any
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from collegium.audience.door import Request
-from collegium.introductions import letters, threads
-from collegium.introductions.views.common import ROOT, key, lane
-from collegium.introductions.views.talks import show as show_talk
+from collegium.introductions import letters
+from collegium.introductions.models import Introduction
+from collegium.introductions.views.common import ROOT, TALKS, key, lane
 from collegium.network.views.common import for_members
 from collegium.ui.respond import respond
 
@@ -39,29 +38,52 @@ def mine(request: Request) -> HttpResponse:
 
 @require_safe
 @for_members
-def talks(request: Request) -> HttpResponse:
-    """The conversations introductions became."""
-    found, rest = threads.listed(request.viewer, request.GET.get("after", ""))
-    context: dict[str, Any] = {"talks": found, "rest": rest, "first": "after" not in request.GET} | lane("talks")
-    return respond(request, "introductions/talks.html", "stretch", context)
-
-
-@require_safe
-@for_members
 def one(request: Request, pk: int) -> HttpResponse:
-    """A letter as the viewer's part in it shows it; or the conversation it became.
+    """A letter as the viewer's part in it shows it; or the way to the conversation it became.
 
     Raises:
         Http404: it is not between her and them.
     """
-    talk = threads.talk(request.viewer, key(pk))
-    if talk is not None:
-        return show_talk(request, talk)
-    letter = letters.one(request.viewer, pk)
+    letter = letters.one(request.viewer, key(pk))
     if letter is None:
-        raise Http404
+        return _to_talk(request, pk)
     here = {letters.INTRODUCER: "through", letters.TARGET: "about", letters.ASKER: "mine"}[letter.role]
     return respond(request, "introductions/letter.html", "card", {"letter": letter, "alone": True} | lane(here))
+
+
+@require_safe
+@for_members
+def talk(request: Request, pk: int) -> HttpResponse:
+    """The way to the conversation.
+
+    Raises:
+        Http404: there is none that the viewer is in.
+    """
+    return _to_talk(request, pk)
+
+
+@require_safe
+@for_members
+def talks(_request: Request) -> HttpResponse:
+    """The way to all conversations."""
+    return HttpResponseRedirect(TALKS)
+
+
+@require_safe
+@for_members
+def fresh(request: Request) -> HttpResponse:
+    """How many letters wait for the viewer, for pages that show it."""
+    me = request.viewer.me
+    waiting = Introduction.objects.to(me).count()
+    asked = Introduction.objects.through(me).filter(state=Introduction.State.ASKED).count()
+    if not request.htmx:
+        return HttpResponseRedirect(ROOT)
+    return respond(request, "introductions/fragments.html", "badge", {"waiting": waiting + asked})
+
+
+def _to_talk(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(Introduction.objects.begun(request.viewer), pk=key(pk))
+    return HttpResponseRedirect(f"{TALKS}{row.conversation_id}/")
 
 
 def _list(request: Request, which: str, found: list[letters.Letter], rest: str) -> HttpResponse:

@@ -1,6 +1,8 @@
 """Statements that are written out once answer like the queries they were made of."""
 
 import pytest
+from django.db.models.signals import post_init
+from psycopg import _queries
 
 from collegium.audience.viewer import Viewer
 from collegium.feed import actions
@@ -37,6 +39,49 @@ def test_one_statement_and_no_more(cast: Cast, django_assert_num_queries) -> Non
     with django_assert_num_queries(1):
         (row,) = SEEN.rows(me=cast.ada.pk, keys=[post.pk], body="words")
         assert row.author.handle == "bo-okafor"
+
+
+def test_a_long_text_is_read_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = Statement(
+        lambda slot: Post.objects.filter(pk=slot.int("pk"), body="x" * 10).extra(where=[f"{'1' * 6000} > 0"])
+    )
+    assert wide.rows(pk=1) == []
+
+    def refuse(*_given: object) -> None:
+        raise AssertionError("it is read again")
+
+    monkeypatch.setattr(_queries, "_query2pg_nocache", refuse)
+    assert wide.rows(pk=2) == []
+
+
+@pytest.mark.parametrize("deferred", [(), ("body", "html")])
+def test_instances_are_as_django_makes_them(cast: Cast, deferred: tuple[str, ...]) -> None:
+    key = actions.post(cast.bo, "words").pk
+    wanted = Post.objects.filter(pk=key).with_author().defer(*deferred).get()
+    (made,) = Statement(lambda slot: Post.objects.filter(pk=slot.int("pk")).with_author().defer(*deferred)).rows(pk=key)
+    assert vars(made).keys() == vars(wanted).keys()
+    assert made.get_deferred_fields() == wanted.get_deferred_fields() == set(deferred)
+    assert {**vars(made), "_state": None} == {**vars(wanted), "_state": None}
+    for row in (made, made.author):
+        assert (row._state.db, row._state.adding) == ("default", False)
+    assert (made.body, made.author.pk) == ("words", cast.bo.pk)
+    made.body = "other"
+    made.save(update_fields=["body"])
+    assert Post.objects.get(pk=key).body == "other"
+
+
+def test_who_listens_to_how_rows_are_made_is_heard(cast: Cast) -> None:
+    heard: list[str] = []
+
+    def listen(instance: Member, **_more: object) -> None:
+        heard.append(instance.name)
+
+    post_init.connect(listen, sender=Member)
+    try:
+        Statement(lambda slot: Member.objects.filter(pk=slot.int("pk"))).rows(pk=cast.bo.pk)
+    finally:
+        post_init.disconnect(listen, sender=Member)
+    assert heard == [cast.bo.name]
 
 
 def test_a_value_that_is_missing_or_never_used_is_an_error(cast: Cast) -> None:

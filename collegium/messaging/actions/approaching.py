@@ -4,6 +4,8 @@ One message waits between two, whoever wrote it. Declining is silent: nothing th
 out differently afterwards. An answer lets the sender in, and so does writing first to somebody who waits already.
 """
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +24,7 @@ from collegium.messaging.models.conversations import Box
 from collegium.messaging.seats import seat
 from collegium.notifications.tell import notify, retract
 from collegium.reach import keys
-from collegium.reach.rules import hindrance_to_approaching
+from collegium.reach.rules import hindrance_to_approaching, hindrance_to_meeting
 from collegium.ties.models import Connection
 from collegium.ties.pairs import hold
 
@@ -31,7 +33,14 @@ State, Verdict = Request.State, Request.Verdict
 
 @transaction.atomic
 def approach(
-    recipient: Member, *, by: Member, text: str, purpose: str, code: str = "", key: UUID | None = None
+    recipient: Member,
+    *,
+    by: Member,
+    text: str,
+    purpose: str,
+    code: str = "",
+    group: str = "",
+    key: UUID | None = None,
 ) -> Request:
     """Write to somebody first.
 
@@ -41,6 +50,7 @@ def approach(
         text: plain words, cleaned, at most `FIRST_LIMIT` characters.
         purpose: what it is for, one of `reach.purposes.Purpose`.
         code: a contact key of the recipient's, which lets in directly.
+        group: handle of a group both are in, by which it does not count as a message to a stranger.
         key: made where it was typed, so that it is written once.
 
     Returns:
@@ -64,9 +74,23 @@ def approach(
         raise hindrance
     if code:
         keys.use(code, of=recipient, by=by)
-    elif hindrance := hindrance_to_approaching(by, recipient, purpose=purpose):
+    elif hindrance := (
+        hindrance_to_meeting(by, recipient, group=group, purpose=purpose)
+        if group
+        else hindrance_to_approaching(by, recipient, purpose=purpose)
+    ):
         raise hindrance
-    return _send(row or pair(by, recipient), by, recipient, text=text, purpose=purpose, keyed=bool(code), key=key)
+    way = _Way(purpose, keyed=bool(code), group="" if code else group)
+    return _send(row or pair(by, recipient), by, recipient, text=text, way=way, key=key)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a first message comes: for what, with a key, or through a group."""
+
+    purpose: str
+    keyed: bool
+    group: str
 
 
 def _before(
@@ -100,13 +124,11 @@ def _before(
     return None
 
 
-def _send(
-    row: Conversation, by: Member, recipient: Member, *, text: str, purpose: str, keyed: bool, key: UUID | None
-) -> Request:
+def _send(row: Conversation, by: Member, recipient: Member, *, text: str, way: _Way, key: UUID | None) -> Request:
     said = order.say(row, by.pk, text, key=key)
     now = clock.now()
-    request = Request(conversation=row, sender=by, recipient=recipient, message=said.message, purpose=purpose)
-    if keyed:
+    request = Request(conversation=row, sender=by, recipient=recipient, message=said.message, purpose=way.purpose)
+    if way.keyed:
         Request.objects.filter(conversation=row, state__in=Request.SILENT).update(state=State.OVER, ended_at=now)
         request.keyed, request.state, request.ended_at = True, State.ACCEPTED, now
         Conversation.objects.filter(pk=row.pk).update(consented_at=now)
@@ -114,10 +136,11 @@ def _send(
     place = letters.placed(request)
     theirs = Participant.objects.filter(conversation=row, member=recipient)
     theirs.update(box=place.box, why=list(place.why), corrected_at=None, declined_at=None, archived=False)
-    record("messaging.approached", actor=by, subject=request, recipient=recipient.pk, purpose=purpose, keyed=keyed)
+    about: dict[str, Any] = {"recipient": recipient.pk, "purpose": way.purpose, "keyed": way.keyed}
+    record("messaging.approached", actor=by, subject=request, **about, **({"group": way.group} if way.group else {}))
     # Its composer is another one now, on both sides.
     order.change(row.pk, head=True)
-    news.said(said, told=keyed)
+    news.said(said, told=way.keyed)
     if place.box == Box.REQUESTS:
         cause = f"{news.REQUESTED}:{request.pk}"
         notify([recipient.pk], kind=news.REQUESTED, actor=by.pk, cause=cause, subject=request.pk)

@@ -4,6 +4,7 @@ Every change is a note in the conversation, so that all read when it was.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -38,6 +39,29 @@ def found(by: Member, others: Sequence[Member], name: str) -> Conversation:
     news.said(order.note(row, by.pk, "begun", people=keys), told=False)
     record("messaging.begun", actor=by, subject=row, people=keys)
     _tell(row, by, keys)
+    return row
+
+
+@transaction.atomic
+def bring_together(by: Member, others: Sequence[Member], *, last: Member) -> Conversation:
+    """A group of people who agreed to meet through somebody; for a room that has asked each of them.
+
+    Their yes stands for what is asked of a host who brings people into a group, and the group is theirs: they are its
+    hosts, and who brought them together can go without ending it.
+
+    Args:
+        by: who brought them together.
+        others: who meet.
+        last: whose yes was the last one; for everybody else it waits unread.
+    """
+    require(rules.may_begin(by, others))
+    row = Conversation.objects.create(kind=Conversation.Kind.GROUP)
+    given: dict[str, Any] = {"conversation": row, "since": clock.now()}
+    places = [Participant(member=each, role=Role.ADMIN, unread=each != last, **given) for each in others]
+    Participant.objects.bulk_create([*places, Participant(member=by, unread=by != last, **given)])
+    keys = [each.pk for each in others]
+    news.said(order.note(row, by.pk, "together", people=keys), told=False)
+    record("messaging.begun", actor=by, subject=row, people=keys)
     return row
 
 
@@ -143,6 +167,18 @@ def dismiss(conversation: Conversation, *, by: Member, person: Member) -> bool:
     """
     require(rules.may_manage(by, conversation))
     return _set_role(conversation, by, person, Role.MEMBER, "dismissed")
+
+
+def pass_on(conversation: Conversation) -> int | None:
+    """Have a group without a host in good standing be hosted by who has been there longest; for who holds it.
+
+    Whoever was its host stays one, should she come back. Returns the key of the new one.
+    """
+    hosts = _present(conversation).filter(role=Role.ADMIN, member__standing=Member.Standing.ACTIVE)
+    heir = _heir(conversation) if conversation.is_group and not hosts.exists() else None
+    if heir is not None:
+        _present(conversation).filter(member=heir).update(role=Role.ADMIN)
+    return heir
 
 
 def _set_role(conversation: Conversation, by: Member, person: Member, role: Role, what: str) -> bool:

@@ -1,9 +1,11 @@
-"""Showing a message to those who run the place: a copy of this one message, by somebody who reads it."""
+"""Showing a message to those who run the place: a copy of this one message, by somebody who reads it; and its end."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from collegium.journal.record import record
-from collegium.lib.refusal import require
+from collegium.lib import clock
+from collegium.lib.refusal import Conflict, require
 from collegium.members.models import Member
 from collegium.messaging import order, rules
 from collegium.messaging.models import Message, Report
@@ -28,6 +30,26 @@ def report(message: Message, *, by: Member, words: str) -> Report:
     if new:
         record("messaging.reported", actor=by, subject=row, author=fresh.author_id)
     return row
+
+
+@transaction.atomic
+def close(row: Report, *, by: Member, outcome: str) -> None:
+    """Say what came of a report, once. Who made it is told that it was looked at, and not what came of it.
+
+    Args:
+        row: the report.
+        by: who runs the place.
+        outcome: a `Report.Outcome` that is not empty.
+
+    Raises:
+        Conflict: somebody closed it already.
+    """
+    require(rules.may_close(by, row))
+    require(outcome in Report.Outcome.values and bool(outcome))
+    closed = Report.objects.filter(pk=row.pk, closed_at=None)
+    if not closed.update(closed_at=clock.now(), closed_by=by, outcome=outcome):
+        raise Conflict(_("This report is closed already."))
+    record("messaging.report_closed", actor=by, subject=row, reporter=row.reporter_id, outcome=outcome)
 
 
 def _copy(message: Message) -> str:

@@ -2,13 +2,11 @@
 
 from typing import NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from collegium.messaging.files import kinds
+from collegium.media.kinds import family_of, size_of
 from collegium.messaging.models import Attachment
 
-KILO = 1000
 # A picture in a conversation is shown whole, within this many pixels; several share a frame.
 BROAD, TALL = 360, 400
 # Of the line of loudness, in its own units.
@@ -45,16 +43,8 @@ def shown(file: Attachment) -> Shown:
         scale = min(BROAD / max(file.width, 1), TALL / max(file.height, 1), 1)
         width, height = (max(round(side * scale), 1) for side in (file.width, file.height))
         return Shown(_("Picture"), "image", size_of(file.size), width=width, height=height)
-    family = kinds.BY_ENDING.get(kinds.ending_of(file.name))
-    words, icon = (str(family.words), family.icon) if family else (_("File"), "file-text")
+    words, icon = family_of(file.name)
     return Shown(words, icon, size_of(file.size))
-
-
-def size_of(count: int) -> str:
-    """Bytes in words, as files are measured everywhere."""
-    if count < KILO * KILO:
-        return f"{number_format(max(count / KILO, 1), 0)} kB"
-    return f"{number_format(count / KILO / KILO, 1)} MB"
 
 
 def length_of(seconds: float) -> str:

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from collegium.lib.refusal import require
-from collegium.media import keeping
+from collegium.media import keeping, kinds
 from collegium.members.models import Member
-from collegium.messaging.files import kinds, pictures, voice
+from collegium.messaging.files import pictures, voice
 from collegium.messaging.models import Attachment
 from collegium.messaging.models.files import FILE_NAME_LIMIT
 from collegium.messaging.stored import forget

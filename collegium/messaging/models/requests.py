@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.lib import clock, ids
 from collegium.members.models import Member
+from collegium.members.rules import is_owner
 from collegium.messaging.models.conversations import Conversation
 from collegium.messaging.models.messages import TEXT_LIMIT, Message
 from collegium.reach.purposes import Purpose
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from collegium.audience.viewer import Viewer
 
 WORDS_LIMIT = 1000
+CLOSED_LIMIT = 10
 FIRST_LIMIT = 1000
 """How much somebody may write who is not connected and has had no answer."""
 WAITS_FOR = timedelta(days=60)
 """How long a first message waits; after that it is over, declined or not."""
 
 
-class RequestQuerySet(models.QuerySet["Request"]):
+class ApproachQuerySet(models.QuerySet["Request"]):
     """Requests in the eyes of the two."""
 
     def waiting(self) -> Self:
@@ -71,7 +73,7 @@ class Request(models.Model):
     verdict = models.CharField(max_length=12, choices=Verdict, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = RequestQuerySet.as_manager()
+    objects = ApproachQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -106,8 +108,27 @@ class Request(models.Model):
         return self.state in self.SILENT and not self.is_overdue
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports in the eyes of those who run the place."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """For owners; never for the one it is about, whoever she is, since she is not to learn who reported her."""
+        if viewer.member is None or not (viewer.member.is_active and is_owner(viewer.member.user)):
+            return self.none()
+        return self.exclude(author=viewer.member)
+
+
 class Report(models.Model):
     """A message that one of its readers shows to those who run the place: this copy, never the conversation."""
+
+    class Outcome(models.TextChoices):
+        """What came of it, in words; the acts themselves are done elsewhere."""
+
+        NONE = "", _("Open")
+        NOTHING = "nothing", _("There is nothing to do")
+        SPOKEN = "spoken", _("Spoke with the member")
+        RESTRICTED = "restricted", _("The member is restricted")
+        SUSPENDED = "suspended", _("The member is suspended")
 
     id = ids.IdField()
     reporter = models.ForeignKey(Member, models.CASCADE, related_name="+")
@@ -117,10 +138,26 @@ class Report(models.Model):
     sent_at = models.DateTimeField()
     words = models.CharField(max_length=WORDS_LIMIT, blank=True, help_text="What the reporter says about it.")
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=CLOSED_LIMIT, choices=Outcome, blank=True)
     made_at = models.DateTimeField(default=clock.now)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["reporter", "message"], name="messaging_reported_once")]
+        indexes = [models.Index(fields=["-id"], condition=Q(closed_at=None), name="messaging_open_reports")]
+        constraints = [
+            models.UniqueConstraint(fields=["reporter", "message"], name="messaging_reported_once"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="messaging_closed_with_an_outcome",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reporter_id} about {self.author_id}"
+
+    @property
+    def path(self) -> str:
+        """Its page, for those who run the place."""
+        return f"/messages/reports/{self.pk}/"

@@ -13,11 +13,12 @@ from collegium.lib import cursor
 from collegium.lib.statement import Slots, Statement
 from collegium.lib.text import excerpt
 from collegium.members.models import Member
-from collegium.messaging.models import Conversation, Message, Participant, Request
+from collegium.messaging.models import Attachment, Conversation, Message, Participant, Request
 from collegium.messaging.models.conversations import Box
 from collegium.messaging.reading import notes
 from collegium.messaging.reading.faces import Faces, faces
 from collegium.messaging.reading.talk import NEWEST
+from collegium.messaging.words import file_words
 from collegium.sorting import words
 
 LISTED = 20
@@ -39,6 +40,7 @@ CROSS JOIN LATERAL (
 """
 
 MESSAGES = Statement(lambda slot: Message.objects.filter(slot.among("id", "keys")).select_related("author"))
+FILES = Statement(lambda slot: Attachment.objects.filter(slot.among("message_id", "keys")).order_by("-place"))
 REQUESTS = Statement(
     lambda slot: (
         Request.objects.waiting().filter(slot.among("conversation_id", "keys")).select_related("sender", "recipient")
@@ -107,7 +109,7 @@ class Row:
         people: how many of them there are.
         title: what it is called.
         last: the newest message that she reads.
-        words: its beginning; empty for files alone and for what was taken back.
+        words: its beginning, or what its first file is; empty for what was taken back.
         reasons: why it stands in this box.
         request: the first message that waits in it; its sender sees it as waiting, whatever was made of it.
     """
@@ -155,6 +157,7 @@ def rows(viewer: Viewer, places: Sequence[Participant]) -> list[Row]:
     """Her places, with conversations she sees, as rows of a list; in a constant number of statements."""
     keys = [place.conversation_id for place in places]
     others, newest = faces(viewer, keys), _last(viewer, places)
+    files = {each.message_id: each.kind for each in FILES.rows(keys=[each.pk for each in newest.values()])}
     waiting = {each.conversation_id: _as_sent(viewer, each) for each in REQUESTS.rows(keys=keys)}
     return [
         Row(
@@ -164,7 +167,7 @@ def rows(viewer: Viewer, places: Sequence[Participant]) -> list[Row]:
             people=face.total,
             title=face.title(place.conversation),
             last=last,
-            words="" if last is None else _beginning(viewer, last, face),
+            words="" if last is None else _beginning(viewer, last, face) or file_words(files.get(last.pk)),
             reasons=words.say(place.why),
             request=waiting.get(place.conversation_id),
         )

@@ -37,6 +37,7 @@ def _words(what: str, named: bool, mine: bool) -> str:
     if mine:
         return {
             "begun": _("You began this group with %(names)s."),
+            "together": _("You introduced %(names)s to each other."),
             "added": _("You added %(names)s."),
             "removed": _("You removed %(names)s."),
             "left": _("You left."),
@@ -46,6 +47,7 @@ def _words(what: str, named: bool, mine: bool) -> str:
         }.get(what, "")
     return {
         "begun": _("%(who)s began this group with %(names)s."),
+        "together": _("%(who)s introduced %(names)s to each other."),
         "added": _("%(who)s added %(names)s."),
         "removed": _("%(who)s removed %(names)s."),
         "left": _("%(who)s left."),

@@ -13,10 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from collegium.lib import ids
 from collegium.lib.refusal import Conflict, Refusal
+from collegium.media import kinds
 from collegium.media.tests.pictures import file_of, speckled
 from collegium.messaging import tasks
 from collegium.messaging.actions import people, reporting, talking
-from collegium.messaging.files import kinds, showing, taking, voice
+from collegium.messaging.files import showing, taking, voice
 from collegium.messaging.models import Attachment, Conversation, GoneFile, Message
 from collegium.messaging.models.files import MOST_FILES
 from collegium.messaging.stored import clear

@@ -1,16 +1,18 @@
 """Groups: who comes, goes, and looks after them."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 
+from collegium.audience.viewer import Viewer
 from collegium.lib.refusal import Conflict, Refusal
 from collegium.members.models import Member
 from collegium.messaging import rules
 from collegium.messaging.actions import people, talking
 from collegium.messaging.models import Message, Participant
 from collegium.messaging.models import conversations as limits
-from collegium.messaging.reading import inbox, notes, talk
+from collegium.messaging.reading import beginnings, inbox, notes, talk
 from collegium.messaging.tests import scene
 from collegium.notifications.models import Notification
 from collegium.testing.cast import Cast, connect
@@ -67,6 +69,48 @@ def test_who_comes_back_reads_from_then_on(cast: Cast, group: Any) -> None:
     assert Notification.objects.filter(recipient=cast.bo, kind="messaging.added").count() == 2
 
 
+def test_who_was_brought_together(cast: Cast) -> None:
+    """Those who met are its hosts, whether or not they are connected; it waits for everybody but the last to agree."""
+    row = people.bring_together(cast.bo, [cast.ada, cast.cy], last=cast.cy)
+    places = Participant.objects.filter(conversation=row)
+    assert dict(places.values_list("member", "role")) == {
+        cast.ada.pk: "admin",
+        cast.bo.pk: "member",
+        cast.cy.pk: "admin",
+    }
+    assert set(places.filter(unread=True).values_list("member", flat=True)) == {cast.ada.pk, cast.bo.pk}
+    assert not Notification.objects.filter(subject=row.pk).exists()
+    with pytest.raises(Refusal):
+        people.bring_together(cast.bo, [cast.bo, cast.cy], last=cast.cy)
+
+
+def test_what_stands_above_the_first_word(cast: Cast, group: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing where nobody knows the group, in a conversation of two, above a later stretch, or for who came later."""
+    asked: list[int] = []
+
+    def knows(viewer: Viewer, key: int, met: Collection[int]) -> beginnings.Beginning:
+        asked.append(key)
+        assert viewer.id in met
+        return beginnings.Beginning([("Whose", "Words")])
+
+    def above(name: str, row: Any, **given: int) -> beginnings.Beginning:
+        viewer = cast.viewer(name)
+        here = talk.one(viewer, row.pk)
+        assert here is not None
+        return beginnings.of(viewer, here, talk.messages(viewer, here, **given))
+
+    assert above("ada", group) == beginnings.NOTHING
+    monkeypatch.setattr(beginnings, "providers", [lambda *_who: None, knows])
+    for number in range(4):
+        talking.write(group, by=cast.bo, text=str(number))
+    people.leave(group, by=cast.cy)
+    people.add(group, by=cast.ada, people=[cast.cy])
+    assert above("ada", group).letters == [("Whose", "Words")]
+    assert above("ada", group, size=2) == beginnings.NOTHING
+    assert above("cy", group) == above("ada", scene.two(cast.ada, cast.bo, "Hello")) == beginnings.NOTHING
+    assert asked == [group.pk]
+
+
 def test_as_many_as_fit(cast: Cast, group: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "MOST_PEOPLE", 3)
     with pytest.raises(Conflict):
@@ -83,6 +127,7 @@ def test_two_are_no_group(cast: Cast) -> None:
 
 SENTENCES = {
     "begun": ("You began this group with Bo Okafor.", "Ada Lindqvist began this group with you."),
+    "together": ("You introduced Bo Okafor to each other.", "Ada Lindqvist introduced you to each other."),
     "added": ("You added Bo Okafor.", "Ada Lindqvist added you."),
     "removed": ("You removed Bo Okafor.", "Ada Lindqvist removed you."),
     "left": ("You left.", "Ada Lindqvist left."),

@@ -10,6 +10,7 @@ from collegium.audience import people as sight
 from collegium.audience.door import Request
 from collegium.audience.viewer import Viewer
 from collegium.graph.degrees import FAR, standings
+from collegium.groups.models import Group
 from collegium.lib.refusal import Conflict
 from collegium.members.models import Member
 from collegium.messaging import rules
@@ -17,12 +18,14 @@ from collegium.messaging.actions import approaching, talking
 from collegium.messaging.forms import FirstForm, NewForm
 from collegium.messaging.views.common import ROOT, TAKEN, WRONG, writing
 from collegium.network.views.common import person
+from collegium.reach import comembers
 from collegium.reach import reading as reach
 from collegium.reach.purposes import Purpose
 from collegium.ties.models import Connection
 from collegium.ui.respond import respond, tell
 
 OFFERED = 60
+MOST_SHARED = 100
 
 
 def offered(viewer: Viewer) -> list[Member]:
@@ -81,7 +84,7 @@ def first(request: Request, handle: str) -> HttpResponse:
     values = form.cleaned_data
     try:
         made = approaching.approach(
-            other, by=me, text=values["text"], purpose=values["purpose"], code=values["code"], key=values["key"]
+            other, by=me, **{name: values[name] for name in ("text", "purpose", "code", "group", "key")}
         )
     except Conflict as conflict:
         form.add_error(None, conflict.reason)
@@ -91,7 +94,9 @@ def first(request: Request, handle: str) -> HttpResponse:
 
 
 def _write(request: Request, other: Member, form: FirstForm, *, status: int = 200) -> HttpResponse:
-    """The form, with what is welcome to the person and what is left of one's budget."""
+    """The form, with what is welcome to the person, whether both share a group, and what is left of one's budget."""
+    stands = reach.standing(request.viewer.me)
+    both_in = _both_in(request, other) if stands.comembers.number else None
     welcome = reach.welcome(other)
     purposes = [(each.value, each.label, reach.takes(welcome, each.value)) for each in Purpose]
     context: dict[str, Any] = {
@@ -100,9 +105,17 @@ def _write(request: Request, other: Member, form: FirstForm, *, status: int = 20
         "form": form,
         "purposes": purposes,
         "shut": not all(open_to for _value, _label, open_to in purposes),
-        "left": reach.standing(request.viewer.me).cold.balance,
+        "left": stands.cold.balance,
+        "both_in": both_in,
+        "comembers": stands.comembers,
     }
     return respond(request, "messaging/with.html", "main", context, status=status)
+
+
+def _both_in(request: Request, other: Member) -> Group | None:
+    """The group through which it is written: the one she came from, or the smallest that both are in."""
+    rows = list(comembers.shared(request.viewer.me, other)[:MOST_SHARED])
+    return next((row for row in rows if row.handle == request.GET.get("group")), rows[0] if rows else None)
 
 
 def _first(other: Member) -> str:

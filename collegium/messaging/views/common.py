@@ -21,6 +21,7 @@ from collegium.messaging.reading import presence, receipts, typing
 from collegium.messaging.reading import talk as reading
 from collegium.messaging.reading.talk import Stretch, Talk
 from collegium.network.views.common import HIGHEST_KEY
+from collegium.reach.comembers import shared
 
 ROOT = "/messages/"
 WRONG, TAKEN = 422, 409
@@ -114,7 +115,9 @@ def head(request: Request, talk: Talk) -> dict[str, Any]:
 def below(request: Request, talk: Talk, form: WriteForm | None = None) -> dict[str, Any]:
     """What it takes to draw where one writes."""
     drawn = form or WriteForm(initial={"text": talk.place.draft})
-    return {"form": drawn, "verdicts": verdicts(), "reply": None, "reply_words": "", "way": way_of(talk)}
+    both_in = shared(request.viewer.me, talk.request.sender).first() if talk.request and talk.asked_me else None
+    said = {"form": drawn, "verdicts": verdicts(), "both_in": both_in}
+    return said | {"reply": None, "reply_words": "", "way": way_of(talk)}
 
 
 def way_of(talk: Talk) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.audience.door import Request
 from collegium.members.models import Member
@@ -49,12 +49,22 @@ def place(request: Request, pk: int) -> HttpResponse:
     if do in QUIET and request.htmx:
         return HttpResponse(status=204)
     if said := _said(do, form):
-        tell(request, said)
+        tell(request, said, undo=f"{talk.conversation.path}place/restoration/" if do == "archive" else "")
     if request.htmx and request.POST.get("in") == "dialog":
         return close_dialog(request, respond(request, "messaging/place.html", "nothing", {"talk": talk}))
     if do in AWAY:
         return changed(request, pk, go=ROOT)
     return changed(request, pk)
+
+
+@require_POST
+@keeping
+def restoration(request: Request, pk: int) -> HttpResponse:
+    """Archived a moment ago, and not meant so: it is in the inbox again."""
+    talk = talk_of(request, pk)
+    keeps.unarchive(talk.conversation, by=request.viewer.me)
+    tell(request, _said("unarchive"))
+    return changed(request, pk, go=ROOT)
 
 
 def _apply(conversation: Conversation, me: Member, form: PlaceForm) -> None:
@@ -71,9 +81,9 @@ def _apply(conversation: Conversation, me: Member, form: PlaceForm) -> None:
         VERBS[do](conversation, by=me)
 
 
-def _said(do: str, form: PlaceForm) -> str:
+def _said(do: str, form: PlaceForm | None = None) -> str:
     """What a short message says afterwards."""
-    if do == "put":
+    if do == "put" and form is not None:
         return _("Moved to “%(box)s”.") % {"box": Box(form.cleaned_data["box"]).label}
     return {
         "archive": _("Archived. It comes back when something new is said."),

@@ -12,6 +12,7 @@ from collegium.messaging.actions import keeping as keeps
 from collegium.messaging.actions import talking
 from collegium.messaging.forms import HIGHEST, WriteForm
 from collegium.messaging.models import Attachment, Conversation, Message
+from collegium.messaging.reading import beginnings
 from collegium.messaging.reading import talk as reading
 from collegium.messaging.reading.dressing import dress
 from collegium.messaging.reading.talk import Stretch, Talk
@@ -46,7 +47,7 @@ def show(request: Request, talk: Talk, form: WriteForm | None = None, *, status:
     stretch = _stretch(request, talk)
     context = lines(request, talk, stretch) | head(request, talk) | below(request, talk, form)
     context |= {"stretch": stretch, "new_from": _new_from(talk, stretch), "lead_day": True}
-    context |= _reply(request, talk, form)
+    context |= _reply(request, talk, form) | {"beginning": beginnings.of(request.viewer, talk, stretch)}
     context["compact"] = request.GET.get("in") == "dock"
     return respond(request, "messaging/talk.html", "pane", context, status=status)
 
@@ -174,6 +175,7 @@ def _more(request: Request, talk: Talk) -> HttpResponse:
     """An earlier or a later stretch, for a page that has another one."""
     stretch = _stretch(request, talk)
     context = lines(request, talk, stretch) | head(request, talk) | {"stretch": stretch}
+    context["beginning"] = beginnings.of(request.viewer, talk, stretch)
     return HttpResponse(render_page(request, "messaging/more.html", context | {"earlier": "before" in request.GET}))
 
 

@@ -15,6 +15,7 @@ from collegium.members.models import Member
 from collegium.network import actions
 from collegium.network.context import MUTUAL, ORGANIZATION, WORKPLACE, Line, context, providers, shared_by_both
 from collegium.network.tests.reading import read
+from collegium.organizations import naming
 from collegium.testing.cast import Cast, client_of, connect, make_member
 from collegium.testing.fixtures import queries
 from collegium.ties.models import Block, Connection, Invitation
@@ -32,6 +33,7 @@ def proved(member: Member, domain: str, name: str) -> Proof:
     now = clock.now()
     return Proof.objects.create(
         member=member,
+        organization=naming.find([name]).get(name),
         organization_name=name,
         domain=domain,
         address_hash=f"{member.pk}{domain}",

@@ -22,7 +22,6 @@ from collegium.network.models import Ranked
 from collegium.network.suggestions import actions as verbs
 from collegium.network.suggestions import kept, ranking, suggesting
 from collegium.network.suggestions.suggesting import Suggestion, suggest
-from collegium.organizations.models import Organization
 from collegium.testing.cast import Cast, connect, make_member
 from collegium.ties.models import Connection, Distance
 
@@ -175,7 +174,6 @@ def test_through_whom_somebody_leads_is_read_again(cast: Cast, drawn: list[int])
 
 def test_at_which_body_somebody_works_is_read_again(cast: Cast, drawn: list[int]) -> None:
     career.add(cast.cy, Section.POSITIONS, organization_name="Hooli", title="Engineer", started="2020")
-    cast.cy.career_items.update(organization=Organization.objects.create(handle="hooli", name="Hooli"))
     assert "Works at Hooli, where you know nobody yet" in _reasons(cast)
     PartAudience.objects.create(member=cast.cy, part=Part.POSITIONS, audience=Level.CONNECTIONS)
     assert _reasons(cast) == ["You both know Bo Okafor"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,7 +41,9 @@ def organization(request: Request, handle: str) -> HttpResponse:
     Raises:
         Http404: there is no such organisation, or the cursor is none of the list.
     """
-    there = get_object_or_404(Organization, handle=handle)
+    there = get_object_or_404(Organization.objects.select_related("merged_into"), handle=handle)
+    if there.merged_into is not None:
+        return redirect("network:organization_ways", there.merged_into.handle, permanent=True)
     asked, after = request.GET.get("when", ""), request.GET.get("after", "")
     if asked and asked not in places.WHENS:
         raise Http404

@@ -50,5 +50,7 @@ def _send(batch: Batch, letter: Letter, courier: Courier) -> None:
         message = letters.make(letter, member, told)
     if courier.carry(message):
         Letter.objects.filter(pk=letter.pk).update(sent_at=clock.now())
+    elif courier.for_now:
+        going.put_back(batch)
     elif courier.refused is not None:
         noting.refused(member.user.email, courier.refused)

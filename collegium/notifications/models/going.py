@@ -31,6 +31,7 @@ class Outgoing(models.Model):
     rhythm = models.CharField(max_length=7, help_text="A `Choice.Mail` other than off.")
     topic = models.CharField(max_length=TOPIC_LIMIT)
     due_at = models.DateTimeField(help_text="When it is looked at again; her hours are asked then.")
+    tries = models.SmallIntegerField(default=0, help_text="How often a mail server refused it for now.")
 
     class Meta:
         indexes = [
@@ -59,7 +60,7 @@ class Letter(models.Model):
     rhythm = models.CharField(max_length=7)
     topic = models.CharField(max_length=TOPIC_LIMIT, blank=True, help_text="Empty where it gathers all topics.")
     told = ArrayField(models.BigIntegerField(), help_text="The news it was made of: why it was sent.")
-    sent_at = models.DateTimeField(null=True, blank=True, help_text="None where nothing was left to say.")
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="None where nothing was left, or it was refused.")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(told__len__gt=0), name="notifications_letter_has_a_cause")]

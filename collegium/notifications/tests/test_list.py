@@ -200,7 +200,7 @@ def test_statements_do_not_grow_with_rows(client, ada, bo, make_member):
 
 def test_statements_of_the_number_do_not_grow_with_rows(client, ada, bo):
     tell(ada, bo, 2)
-    badge = lambda: client.get("/notifications/badge/", headers=HX)  # noqa: E731
+    badge = lambda: client.get("/notifications/badge/", headers=HX)  # noqa: E731 - a name for what is asked twice
     assert_same_queries(badge, lambda: tell(ada, bo, 90, start=100), badge)
 
 

@@ -108,7 +108,7 @@ def test_what_may_not_be_read_looks_like_what_is_not_there(cast, subjects):
     absent = client.get(f"/notifications/{hidden.pk + 1}/")
     refused = client.get(hidden.path)
     assert refused.status_code == absent.status_code == 404
-    strip = lambda answer, key: answer.content.decode().replace(str(key), "")  # noqa: E731
+    strip = lambda answer, key: answer.content.decode().replace(str(key), "")  # noqa: E731 - a name for what is asked twice
     assert len(strip(refused, hidden.pk)) == len(strip(absent, hidden.pk + 1))
     assert {name: value for name, value in refused.headers.items() if "Policy" not in name} == {
         name: value for name, value in absent.headers.items() if "Policy" not in name

@@ -191,6 +191,20 @@ def test_who_forgot_the_words_is_reminded_and_nobody_else(cast: Cast) -> None:
     assert "says nothing to people" not in cast.client("bo").get(post.path).content.decode()
 
 
+def test_a_card_that_is_drawn_once_changes_with_its_rows_and_its_reader(cast: Cast) -> None:
+    post = album(cast.ada, 2, alt="A meadow")
+    read = lambda name: cast.client(name).get(post.path).content.decode()  # noqa: E731 - a name for what is asked twice
+    assert all("A meadow 1" in read(name) for name in ("bo", "ada", "bo"))
+    post.pictures.filter(place=0).update(alt="")
+    for name in ("bo", "ada", "bo", "ada"):
+        page = read(name)
+        assert "A meadow 1" in page
+        assert "A meadow 0" not in page
+        assert ("says nothing to people" in page) == (name == "ada")
+    post.pictures.filter(place=0).update(alt="A river")
+    assert "A river" in read("bo")
+
+
 def test_the_page_of_a_picture_leads_on_and_back(cast: Cast) -> None:
     post = album(cast.ada, 3)
     first, second, third = post.pictures.order_by("place")
@@ -203,7 +217,7 @@ def test_the_page_of_a_picture_leads_on_and_back(cast: Cast) -> None:
 def test_a_page_of_posts_costs_the_same_with_many_pictures(cast: Cast) -> None:
     album(cast.ada, 1)
     browser = cast.client("bo")
-    read = lambda: browser.get("/")  # noqa: E731
+    read = lambda: browser.get("/")  # noqa: E731 - a name for what is asked twice
     # The first look at something new is remembered, which costs statements of its own.
     assert_same_queries(read, lambda: [*(album(cast.ada, 4) for _ in range(3)), read()], read)
 

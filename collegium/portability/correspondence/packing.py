@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from collegium.members.models import Member
 from collegium.portability.correspondence.models import Invited, Letter, moment
 from collegium.portability.correspondence.wording import heading
-from collegium.portability.packing.tables import Row, Table
+from collegium.portability.packing.cells import Row, Table
 
 
 def tables(member: Member) -> list[Table]:

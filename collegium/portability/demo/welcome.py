@@ -70,7 +70,7 @@ class _Post:
         Notification.objects.bulk_create(notices, ignore_conflicts=True)
 
     def _notice(  # noqa: PLR0917 - the columns, in their order
-        self, at: datetime, recipient: int, actor: int, kind: str, cause: str, subject: int
+        self, at: datetime, recipient: int, actor: int | None, kind: str, cause: str, subject: int
     ) -> Notification:
         row = Notification(recipient_id=recipient, actor_id=actor, kind=kind, cause=cause, subject=subject)
         row.id = self._key(at)

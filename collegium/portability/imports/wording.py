@@ -101,7 +101,7 @@ def words_of(what: str, data: dict[str, Any]) -> Words:
 
 
 def _item_words(section: Section, data: dict[str, Any]) -> Words:
-    get = lambda name: str(data.get(name, ""))  # noqa: E731
+    get = lambda name: str(data.get(name, ""))  # noqa: E731 - a name for what is asked twice
     spec = SPECS[section]
     kind = dict(spec.column("kind").choices).get(get("kind"), "") if get("kind") else ""
     time = partial.span(get("started"), get("ended"), ongoing=spec.ongoing)

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 
 from collegium.portability.bundle import FORMAT, MANIFEST, VERSION
-from collegium.portability.packing.tables import Table, cell
+from collegium.portability.packing.cells import Table, cell
 
 MIME = "application/zip"
 # Two archives of the same are the same bytes.

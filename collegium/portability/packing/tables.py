@@ -4,28 +4,17 @@ What refers to somebody or something outside of these people is no row of a bund
 is not in it: what one member chose of others, and her votes in their polls, stand in files of their own (`beyond`).
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from collegium.audience.level import Level
-from collegium.feed.models import Expiry, Mix, Post, PostTopic, Selection, Side, Wanted, WantedSide
+from collegium.feed.models import Expiry, Mix, PlaceState, Post, PostTopic, Side, Wanted, WantedSide
 from collegium.members.models import Member
 from collegium.occasions.models import Occasion
 from collegium.polls.models import Poll, Vote
+from collegium.portability.packing import grouped, happening
+from collegium.portability.packing.cells import Row, Table, level
 from collegium.portability.people import NOWHERE
-
-Row = tuple[Any, ...]
-
-
-class Table(NamedTuple):
-    """One file: its name without the ending, its header, its rows."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Iterable[Row]
 
 
 def tables(people: QuerySet[Member]) -> list[Table]:
@@ -37,23 +26,28 @@ def tables(people: QuerySet[Member]) -> list[Table]:
             map(_member, people.select_related("user").order_by("pk").iterator()),
         ),
         Table("facets", ("key", "member", "name", "side"), _facets(people)),
+        *grouped.tables(people),
         Table(
             "posts",
-            ("key", "author", "audience", "facet", "body", "topics", "created_at", "own_facet", "origin", "stays"),
+            (
+                "key",
+                "author",
+                "group",
+                "audience",
+                "facet",
+                "body",
+                "topics",
+                "created_at",
+                "own_facet",
+                "origin",
+                "stays",
+            ),
             _posts(people),
         ),
         *_hung(people),
+        *happening.tables(people, staying(people)),
         *_wishes(people),
     ]
-
-
-def cell(value: Any) -> Any:
-    """One value as the format writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return "" if value is None else value
 
 
 def _member(one: Member) -> Row:
@@ -63,8 +57,17 @@ def _member(one: Member) -> Row:
 
 
 def said(people: QuerySet[Member]) -> QuerySet[Post]:
-    """Their posts that have words and stay: one that deletes itself must not outlive its hour in a file."""
-    return Post.objects.filter(author__in=people, ends_at=None).exclude(body="")
+    """Their posts that have words and stay; those of events go along with them."""
+    return staying(people).filter(event=None).exclude(body="")
+
+
+def staying(people: QuerySet[Member]) -> QuerySet[Post]:
+    """Their posts that stay: one that deletes itself must not outlive its hour in a file.
+
+    Of what they said in groups that which everybody reads there, in groups that go along.
+    """
+    inside = Q(group__in=grouped.going_along(people).values("pk"), place_state=PlaceState.SHOWN)
+    return Post.objects.filter(Q(group=None) | inside, author__in=people, ends_at=None)
 
 
 def _posts(people: QuerySet[Member]) -> Iterator[Row]:
@@ -73,10 +76,17 @@ def _posts(people: QuerySet[Member]) -> Iterator[Row]:
     for post, name in PostTopic.objects.filter(post__in=posts).values_list("post_id", "topic__name").order_by("pk"):
         topics.setdefault(post, []).append(name)
     for each in posts.iterator():
-        # A bundle does not name people in an audience; nobody may see more for that.
-        level = Level(each.audience) if each.selection == Selection.NONE else Level.ONLY_ME
         about = ";".join(sorted(topics.get(each.pk, [])))
-        row = (each.pk, each.author_id, level.name.lower(), each.facet, each.body, about, each.created_at)
+        row = (
+            each.pk,
+            each.author_id,
+            each.group_id,
+            level(each),
+            each.facet,
+            each.body,
+            about,
+            each.created_at,
+        )
         yield *row, each.side_id, each.origin, each.stays
 
 

@@ -14,7 +14,7 @@ from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.portability.bulk import freshen
 from collegium.portability.report import BundleError
-from collegium.portability.synth import activity, careers, people, words
+from collegium.portability.synth import activity, careers, people, places, words
 from collegium.portability.synth.graph import Network, Progress
 from collegium.portability.synth.world import World
 
@@ -33,6 +33,7 @@ def synthesize(members: int, progress: Progress | None = None, *, seed: int = SE
     Everybody has ninety connections in the mean, the best-connected 5,000 (or a tenth of all), writes ten posts in a
     year, and says 1.6 comments and gives five reactions for each post. In a large network less is said under each post:
     there are at most two million comments and six million reactions, so that a million members fit on a modest disk.
+    The largest group has a tenth of them, the largest house a twentieth; two thousand come to the largest event.
 
     Args:
         members: how many.
@@ -87,6 +88,9 @@ def _speak(cursor: Any, world: World, tell: Progress) -> None:
     tell("what they wrote", 4, 5)
     words.store_invitations(cursor, world.keys, activity.invite(world, len(words.NOTES)))
     tell("what they wrote", 5, 5)
+    tell("where they meet", 0, 1)
+    places.meet(cursor, world.now)
+    tell("where they meet", 1, 1)
 
 
 def _moment() -> int:

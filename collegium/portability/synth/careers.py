@@ -1,6 +1,7 @@
 """What made-up members do for a living, made by the database: a post now, one or two before it, a school, five skills.
 
-Forty-five who stand next to each other work in one house, so that colleagues are often connected.
+Forty-five who stand next to each other work in one house, so that colleagues are often connected; one in twenty works
+in a single house, which has fifty thousand at a million.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from collegium.portability.memory import Ids
 HOUSE = 45
 SCHOOLS = 12  # one organisation in so many
 SKILLS = 5
+ONE_HOUSE = 20  # one member in so many works in one very large house
 
 _ORGANIZATIONS = """
     CREATE TEMP TABLE synth_house ON COMMIT DROP AS
@@ -35,6 +37,7 @@ _ITEMS = """
     CROSS JOIN (SELECT extract(year FROM now())::int AS year) now
     CROSS JOIN generate_series(0, 3) AS g (k)
     JOIN synth_house h ON h.no = CASE
+        WHEN g.k = 0 AND m.no %% %(large)s = 7 THEN 1
         WHEN g.k = 0 THEN m.no / %(house)s
         WHEN g.k = 3 THEN (m.no * 31 %% %(houses)s) / %(schools)s * %(schools)s
         ELSE (m.no / %(house)s + g.k * (1 + m.no %% 17)) %% %(houses)s END
@@ -69,7 +72,9 @@ def employ(cursor: Any, moment: int) -> None:
     # At most two million keys fit one millisecond; spread over a thousand, there is room for every network.
     key = ids.sql_at(f"({moment} - m.no %% 1000)")
     with unburdened(cursor, "career_item", 3 * members):
-        cursor.execute(_ITEMS.format(key=key), {"house": HOUSE, "houses": houses, "schools": SCHOOLS})
+        cursor.execute(
+            _ITEMS.format(key=key), {"house": HOUSE, "houses": houses, "schools": SCHOOLS, "large": ONE_HOUSE}
+        )
     cursor.execute("SELECT id FROM skills_skill WHERE uri LIKE 'collegium:%' ORDER BY uri")
     skills = [key for (key,) in cursor.fetchall()]
     if skills:

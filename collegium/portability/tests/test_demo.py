@@ -11,13 +11,22 @@ from django.db import connection
 
 from collegium.accounts.models import User
 from collegium.articles.models import Article
+from collegium.audience.rule import IN_PLACE
 from collegium.audience.viewer import Viewer
 from collegium.career import partial
 from collegium.career.document import texts
 from collegium.career.models import Holding, Item, SkillUse
 from collegium.career.sections import SPECS
+from collegium.events.after.there import others
+from collegium.events.models import Attendance, Event, Occurrence
+from collegium.events.models import Invitation as EventInvitation
+from collegium.events.rules import may_host
 from collegium.feed.attachments import kinds
 from collegium.feed.models import Comment, Post, State
+from collegium.feed.places.queue import waiting
+from collegium.groups.models import Group, Role
+from collegium.groups.reading.suggesting import suggestions
+from collegium.groups.rules import may_keep
 from collegium.lib import clock
 from collegium.lib.ids import instant
 from collegium.members.models import Member
@@ -25,6 +34,10 @@ from collegium.messaging.models import Conversation
 from collegium.messaging.reading import inbox
 from collegium.newsletters.models import Delivery, Issue, Subscription
 from collegium.notifications.reading import unread
+from collegium.organizations.models import Organization
+from collegium.pages.models import Dispute
+from collegium.pages.rules import may_manage as manages
+from collegium.pages.rules import spoken_for
 from collegium.polls.models import Vote
 from collegium.portability.demo import building, content, fill_demo, guests, histories
 from collegium.portability.demo.showing.past import Past
@@ -102,7 +115,7 @@ def test_filled(tmp_path: Path, settings: Any) -> None:
     assert User.objects.get(email="ada@demo.example").is_owner
 
     audiences = Counter(Post.objects.values_list("audience", flat=True))
-    assert set(audiences) == {0, 1, 2, 3, 4}
+    assert set(audiences) == {0, 1, 2, 3, 4, IN_PLACE}
     assert max(audiences.values()) < 0.5 * sum(audiences.values())
     personal = Post.objects.filter(facet="personal").count() / Post.objects.count()
     assert 0.15 < personal < 0.4
@@ -113,6 +126,8 @@ def test_filled(tmp_path: Path, settings: Any) -> None:
     careers_read_like_careers()
     every_form_of_post_is_there()
     people_talk()
+    people_meet()
+    they_go_to_events()
 
     assert fill_demo() == accounts
     assert Member.objects.count() == 300
@@ -140,15 +155,72 @@ def every_form_of_post_is_there() -> None:
 
 
 def people_talk() -> None:
-    """Each of the three has a conversation; their messages stand in the order in which they were said, before now."""
+    """Each of the three has a conversation, two of them one that an introduction began.
+
+    Messages stand in the order in which they were said, before now.
+    """
     ada, kofi, mei = (Viewer(Member.objects.get(user__email=f"{name}@demo.example")) for name in ("ada", "kofi", "mei"))
     said = [len(inbox.page(viewer, box).rows) for viewer in (ada, kofi, mei) for box in ("focused", "requests")]
-    assert said == [3, 1, 1, 1, 1, 0]
+    assert said == [4, 1, 2, 1, 1, 0]
     for talk in Conversation.objects.all():
         keys = list(talk.messages.filter(kind="words").order_by("number").values_list("pk", flat=True))
         assert keys == sorted(keys)
         assert instant(keys[-1]) <= clock.now()
     assert inbox.unread(ada) > 0
+
+
+def people_meet() -> None:
+    """Groups of every kind round Ada, with somebody to let in and a post to look at; pages that people work on."""
+    ada, kofi = (Member.objects.get(user__email=f"{name}@demo.example") for name in ("ada", "kofi"))
+    viewer = Viewer(ada)
+    there = {group.visibility: group for group in Group.objects.filter(memberships__member=ada)}
+    assert set(there) == {"public", "private", "unlisted"}
+    assert Group.objects.filter(photo="").count() == 0
+    for group in Group.objects.all():
+        assert group.member_count == group.memberships.count() >= 5
+        assert (
+            Post.objects.visible_to(Viewer(group.memberships.get(role=Role.OWNER).member)).filter(group=group).exists()
+        )
+    wall = Post.objects.visible_to(viewer).filter(group=there["public"])
+    marked = wall.exclude(group_marks=None).values_list("group_marks__kind", flat=True)
+    assert sorted(marked) == ["pinned", "recommended"]
+    assert sum(bool(kind.load(viewer, list(wall))) for kind in kinds) >= 3  # a poll, pictures, an event
+    assert there["public"].rules
+    assert there["public"].memberships.filter(role=Role.MODERATOR).count() == 1
+    kept = there["private"]
+    assert may_keep(ada, kept)
+    assert (kept.requests.standing().count(), kept.questions.count(), waiting(kept).count() >= 1) == (2, 2, True)
+    assert there["unlisted"].memberships.filter(member=kofi).exists()
+    assert any(each.reason for each in suggestions(viewer))
+    pages = list(Organization.objects.filter(page_since__isnull=False))
+    assert len(pages) >= 3
+    for page in pages:
+        assert page.photo
+        assert page.follower_count == page.followers.count() > 20
+        assert Post.objects.filter(page=page).exists()
+        assert Item.objects.filter(organization=page).count() >= 4
+    assert [page.name for page in pages if manages(ada, page)] == ["Västra Vattenkraft"]
+    assert [page.name for page in spoken_for(kofi)] == ["Thameside Infirmary"]
+    assert Dispute.objects.get(state="open").organization.name == "Västra Vattenkraft"
+
+
+def they_go_to_events() -> None:
+    """Something to come to, to wait for, to decide about, to answer, and to look back at."""
+    ada = Viewer(Member.objects.get(user__email="ada@demo.example"))
+    events = {event.title: event for event in Event.objects.visible_to(ada).with_hosts()}
+    assert len(events) >= 6
+    states = Counter(Attendance.objects.values_list("state", flat=True))
+    assert (states["waiting"], states["asked"]) == (3, 3)
+    meetup = next(event for event in events.values() if event.rule)
+    first = meetup.occurrences.order_by("starts_at")[0]
+    assert (first.seats_taken, meetup.capacity, meetup.occurrences.count() > 20) == (12, 12, True)
+    assert timedelta() < first.starts_at - clock.now() < timedelta(days=10)
+    over = Occurrence.objects.get(ends_at__lt=clock.now())
+    assert others(ada, over)["rows"]
+    mine = next(event for event in events.values() if event.approving)
+    assert (may_host(ada.member, mine), mine.questions.count()) == (True, 2)
+    assert EventInvitation.objects.filter(member=ada.me, event__in=events.values()).count() == 1
+    assert {event.form for event in events.values()} == {"person", "online", "both"}
 
 
 def letters_have_readers() -> None:

@@ -16,6 +16,7 @@ MEMBERS = bundles.GOOD["members.csv"]
 POSTS = "key,author,body,created_at\n"
 COMMENTS = "key,post,parent,author,body\n"
 
+GROUPS, SEATS = "key,name,owner,visibility,joining\n", "group,member\n"
 TIES, FOLLOWS, REACTIONS = "member_a,member_b\n", "follower,followee_kind,followee\n", "member,target_kind,target\n"
 BAD = [
     ({"members": MEMBERS + "a,Again,,,,\n"}, "members.csv:5: key 'a' is there twice"),
@@ -42,6 +43,18 @@ BAD = [
     ({"positions": "member,started_on\na,2019-13\n"}, "started_on is '2019-13'; a date looks like"),
     ({"skills": "member,skill\na,iron\na,iron\n"}, "skills.csv:3: says the same as line 2"),
     ({"groups": "key,name,owner,visibility\ng,G,a,open\n"}, "visibility is 'open'; it can be public"),
+    ({"groups": "key,name,owner\ng,G,\n"}, "groups.csv:2: owner is missing"),
+    ({"groups": "key,name,owner\ng,G,zz\n"}, "groups.csv:2: owner refers to 'zz', which is not there in members.csv"),
+    ({"groups": "key,name\ng,G\n"}, "groups.csv:1: the header has no column owner"),
+    ({"groups": GROUPS + "g,G,a,unlisted,open\n"}, "groups.csv:2: joining is 'open'; an unlisted group is entered by"),
+    ({"groups": GROUPS + "g,G,a,public,open\ng,H,a,public,open\n"}, "groups.csv:3: key 'g' is there twice"),
+    ({"group_members": SEATS + "g,a\ng,a\n"}, "group_members.csv:3: names the same member as line 2"),
+    ({"group_members": SEATS + "h,a\n"}, "group_members.csv:2: group refers to 'h', which is not there in groups.csv"),
+    ({"group_members": "group,member,role\ng,a,king\n"}, "group_members.csv:2: role is 'king'; it can be owner"),
+    ({"posts": "key,author,group,body\np,a,none,x\n"}, "posts.csv:2: group refers to 'none', which is not there in"),
+    ({"organizations": "key,name,industry\no,Works,magic\n"}, "organizations.csv:2: industry is 'magic'; it can be"),
+    ({"organizations": "key,name,size\no,Works,7\n"}, "organizations.csv:2: size is '7'; it can be"),
+    ({"organizations": "key,name,founded\no,Works,0\n"}, "organizations.csv:2: founded is '0'"),
     ({"posts": POSTS + "p,a,,\n"}, "posts.csv:2: body is missing"),
     ({"posts": POSTS + f"p,a,{'x' * 5001},\n"}, "posts.csv:2: body has 5,001 characters; at most 5,000 fit"),
     ({"posts": POSTS + 'p,a,"two\nlines",\nq,a,x,never\n'}, "posts.csv:4: created_at is 'never'"),
@@ -102,7 +115,7 @@ def test_skip_bad_leaves_out_what_it_lists(tmp_path: Path) -> None:
         "members.csv:5: name is missing",
         "reactions.csv:6: target refers to 'y', which was left out in comments.csv",
     ]
-    assert (Member.objects.count(), Connection.objects.count(), Post.objects.count()) == (3, 4, 2)
+    assert (Member.objects.count(), Connection.objects.count(), Post.objects.count()) == (3, 4, 3)
 
 
 def test_what_cannot_be_read_cannot_be_skipped(tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from collegium.accounts.models import User
+from collegium.audience.rule import IN_PLACE
 from collegium.audience.viewer import Viewer
 from collegium.feed.models import Comment, Post
+from collegium.groups.models import Group, Role
 from collegium.members.models import Member
 from collegium.portability.load import load_bundle
-from collegium.portability.models import Kept
 from collegium.portability.tests.test_load import assert_counts_are_right
 from collegium.ties.models import Connection
 
@@ -37,22 +40,40 @@ def test_snb_mini(bundle: Path) -> None:
     assert (report.added["members.csv"], report.added["connections.csv"]) == (222, 825)
     assert Connection.objects.count() == 2 * 825
     posts, comments = report.added["posts.csv"], report.added["comments.csv"]
-    assert posts + report.kept["posts.csv"] == report.read["posts.csv"] == 5_924
-    assert comments + report.kept["comments.csv"] == report.read["comments.csv"] == 2_218
+    assert (posts, comments) == (report.read["posts.csv"], report.read["comments.csv"]) == (5_924, 2_218)
+    assert not sum(report.kept.values())
     assert (Post.objects.count(), Comment.objects.count()) == (posts, comments)
     assert not Comment.objects.filter(parent__parent__isnull=False).exists()
-    assert Kept.objects.filter(kind="group_posts").count() == report.kept["posts.csv"]
     assert_counts_are_right()
+    groups_are_there(report.added)
 
-    # Every post of this network is for connections only: nobody else sees one.
-    author = Post.objects.order_by("id").first().author
+    # Every post of this network outside of groups is for connections only: nobody else sees one.
+    author = Post.objects.filter(group=None).order_by("id").first().author
     friend = Connection.objects.filter(member=author).first().other
     stranger = Member.objects.exclude(pk=author.pk).exclude(connections__other=author).first()
     seen = {
-        who: Post.objects.visible_to(Viewer(who)).filter(author=author).count() for who in (author, friend, stranger)
+        who: Post.objects.visible_to(Viewer(who)).filter(author=author, group=None).count()
+        for who in (author, friend, stranger)
     }
-    assert seen == {author: author.posts.count(), friend: author.posts.count(), stranger: 0}
+    mine = author.posts.filter(group=None).count()
+    assert seen == {author: mine, friend: mine, stranger: 0}
 
     again = load_bundle(bundle)
     assert again.loaded
     assert not sum(again.added.values()) + sum(again.kept.values())
+
+
+def groups_are_there(added: Counter[str]) -> None:
+    """Seventeen, public, each with its owner; what was said in them is read by every member, and no more."""
+    assert (added["groups.csv"], Group.objects.count()) == (17, 17)
+    memberships = sum(group.memberships.count() for group in Group.objects.all())
+    assert memberships == added["group_members.csv"] > 100
+    for group in Group.objects.all():
+        assert group.member_count == group.memberships.count()
+        assert group.memberships.filter(role=Role.OWNER).count() == 1
+    inside = Post.objects.filter(group__isnull=False)
+    assert inside.count() > 50
+    account = User.objects.create_user("new@people.example")
+    newcomer = Viewer(Member.objects.create(user=account, handle="newcomer", name="New"))
+    assert Post.objects.visible_to(newcomer).count() == inside.count() == 58
+    assert not inside.exclude(audience=IN_PLACE).exists()

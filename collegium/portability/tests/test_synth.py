@@ -7,7 +7,9 @@ from django.db.models import Count
 
 from collegium.audience.viewer import Viewer
 from collegium.career.models import Holding, Item
+from collegium.events.models import Occurrence
 from collegium.feed.models import Comment, Post
+from collegium.groups.models import Group, Membership, Role
 from collegium.members.models import Member
 from collegium.organizations.models import Organization
 from collegium.portability.report import BundleError
@@ -62,6 +64,26 @@ def furniture() -> list[tuple]:
         return cursor.fetchall()
 
 
+def they_meet() -> None:
+    """The largest group has a tenth of all, a house a twentieth; every count is right, and all is said by insiders."""
+    sizes = [group.member_count for group in Group.objects.order_by("handle")]
+    assert sizes == [group.memberships.count() for group in Group.objects.order_by("handle")]
+    assert (max(sizes), sizes == sorted(sizes, reverse=True)) == (25, True)
+    assert not Group.objects.exclude(memberships__role=Role.OWNER).exists()
+    inside = Post.objects.filter(group__isnull=False).select_related("group", "author")
+    assert inside.count() >= 20 * len(sizes)
+    for post in inside[:40]:
+        assert Membership.objects.filter(group=post.group, member=post.author).exists()
+        assert Post.objects.visible_to(Viewer(post.author)).filter(pk=post.pk).exists()
+    house = Organization.objects.get(handle="house-1")
+    assert Item.objects.filter(organization=house, section="positions", ended="").count() >= 250 // 20
+    for page in Organization.objects.filter(page_since__isnull=False):
+        assert page.follower_count == page.followers.count() > 0
+    for row in Occurrence.objects.all():
+        assert row.seats_taken == row.attendances.count() > 0
+    assert max(Occurrence.objects.values_list("seats_taken", flat=True)) == 50
+
+
 @pytest.mark.django_db
 def test_in_the_tables(monkeypatch) -> None:
     monkeypatch.setattr("collegium.portability.bulk.WORTHWHILE", 1)
@@ -78,6 +100,7 @@ def test_in_the_tables(monkeypatch) -> None:
     assert not Item.objects.filter(section="positions", organization=None).exists()
     assert set(Holding.objects.values_list("member").annotate(n=Count("id")).values_list("n", flat=True)) == {5}
     assert 2 < Organization.objects.count() < 250
+    they_meet()
     assert not Comment.objects.filter(parent__parent__isnull=False).exists()
     for row in Comment.objects.select_related("post", "author")[:100]:
         assert Post.objects.visible_to(Viewer(row.author)).filter(pk=row.post_id).exists()

@@ -54,7 +54,9 @@ def test_schema_org(kim):
     assert person["worksFor"] == [
         {"@type": "Organization", "name": "Nordvatten", "url": "http://testserver/organizations/nordvatten/"}
     ]
-    assert person["alumniOf"] == [{"@type": "EducationalOrganization", "name": "KTH"}]
+    assert person["alumniOf"] == [
+        {"@type": "EducationalOrganization", "name": "KTH", "url": "http://testserver/organizations/kth/"}
+    ]
     assert person["knowsLanguage"] == ["Swedish"]
     assert person["knowsAbout"] == ["Hydraulics"]
 

@@ -115,7 +115,7 @@ class Running:
 
     async def _serve(self):
         self.loop = asyncio.get_running_loop()
-        app = Starlette(routes=[Route("/stream/", stream.endpoint)])
+        app = stream.keeping(Starlette(routes=[Route("/stream/", stream.endpoint)]))
         self.server = Server(app, "127.0.0.1", self.port, interface=Interfaces.ASGINL, log_enabled=False)
         serving = self.loop.create_task(self.server.serve())
         self.loop.call_later(0.2, self.up.set)

@@ -7,7 +7,7 @@ from collegium.graph.view import Keys
 from collegium.search.corpus.docs import Reader
 from collegium.search.corpus.draft import Draft
 
-NAME = "words-1"
+NAME = "words-2"
 """What the files are registered as; another number when their form changes."""
 AT_ONCE = 10_000
 

@@ -49,6 +49,7 @@ ITEM_TEXTS = f"""
 HOLDINGS = """
     SELECT h.member_id, array_agg(h.skill_id ORDER BY h.rank, h.id)
     FROM career_holding h WHERE h.member_id = ANY(%(keys)s) AND h.removed_at IS NULL GROUP BY h.member_id"""
+GROUPS = "SELECT member_id, group_id FROM groups_membership WHERE member_id = ANY(%(keys)s)"
 SKILLS = "SELECT id, fold(name) FROM skills_skill WHERE id = ANY(%(keys)s)"
 AUDIENCES = "SELECT member_id, part, audience FROM career_partaudience WHERE member_id = ANY(%(keys)s)"
 OPEN = """
@@ -109,6 +110,8 @@ class Reader:
             level = levels.get(key, {}).get(section, EVERYONE)
             _item(docs[key], section, current, text.split(BETWEEN, LAST), level)
         self._hold(docs, levels, asked)
+        for key, group in self._rows(GROUPS, asked, docs):
+            docs[key].facts["group", str(group), EVERYONE] = None
         for key, audience, until, leaves_out in self._rows(OPEN, asked, docs):
             docs[key].open = Open(audience, until, leaves_out)
         return [docs[key] for key in sorted(docs)]

@@ -11,7 +11,9 @@ from collegium.search.corpus.arrays import Numbering, Shelf, Spool, sort_into
 from collegium.search.corpus.docs import Doc
 from collegium.search.corpus.zones import Zone
 
-FACETS = ("company", "past", "school", "skill", "place", "language")
+GROUP = "group"
+"""In which groups one is: no facet, but what a search within one group is restricted to (`searching`)."""
+FACETS = ("company", "past", "school", "skill", "place", "language", GROUP)
 """What members have values of. One more name here, and facts of that name in `docs`, make one more facet."""
 
 GAP = 2

@@ -121,7 +121,7 @@ class Values:
         values = self._value[rows]
         if self._narrowest > MEMBER:
             closer = np.flatnonzero(self._what_level[rows] > MEMBER)
-            owner = found[np.searchsorted(ends, closer, "right")]
+            owner = np.repeat(found, lengths)[closer]
             known = np.ones(len(rows), bool)
             known[closer] = reaches(owner, self._what_level[rows[closer]])
             values = values[known]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collegium.search.corpus.arrays import Array
-from collegium.search.corpus.segment import Postings, Reaches, Segment
+from collegium.search.corpus.segment import Mask, Postings, Reaches, Segment
 from collegium.search.corpus.zones import FIELDS, WORTH, Zone
 from collegium.search.query.tree import All, Node, Not, Term, terms
 
@@ -31,9 +31,15 @@ _IN_FIELD = {name: np.isin(np.arange(len(Zone)), zones) for name, zones in FIELD
 class Evaluation:
     """One segment with one viewer's eyes."""
 
-    def __init__(self, segment: Segment, reaches: Reaches) -> None:
-        """Take the segment, and what says whether the viewer is near enough to its members for some levels."""
-        self._segment, self._reaches = segment, reaches
+    def __init__(self, segment: Segment, reaches: Reaches, among: Mask | None = None) -> None:
+        """Take what is asked, and whose eyes ask.
+
+        Args:
+            segment: the members.
+            reaches: says whether the viewer is near enough to some of them for some levels.
+            among: who counts at all, where not everybody does: what others have is not looked at.
+        """
+        self._segment, self._reaches, self._among = segment, reaches, among
 
     def ranks(self, node: Node) -> Ranks:
         """How well everybody fits. Whoever is not to be found can fit by NOT alone: the caller leaves her out."""
@@ -135,6 +141,10 @@ class Evaluation:
 
     def _lower(self, ranks: Ranks, stands: tuple[Array, Array, Array], field: str, more: int) -> None:
         owner, level, zone = stands
+        if self._among is not None:
+            # Places are quicker to take than a mask where few count.
+            here = np.flatnonzero(self._among[owner])
+            owner, level, zone = owner[here], level[here], zone[here]
         known = self._reaches(owner, level)
         if field:
             known &= _IN_FIELD[field][zone]

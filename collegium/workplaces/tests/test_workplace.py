@@ -9,6 +9,7 @@ from django.test import Client
 
 from collegium.audience.level import Level
 from collegium.audience.viewer import NOBODY, Viewer
+from collegium.career import records as career_records
 from collegium.career.models import Item, PartAudience
 from collegium.journal.models import Entry
 from collegium.lib import clock
@@ -18,7 +19,7 @@ from collegium.notifications.models import Notification
 from collegium.organizations.models import Organization
 from collegium.testing.cast import Cast
 from collegium.testing.fixtures import queries
-from collegium.workplaces import tasks
+from collegium.workplaces import records, tasks
 from collegium.workplaces.models import Code, Proof
 from collegium.workplaces.reading import beside, proofs
 
@@ -302,3 +303,19 @@ def test_hostile_codes(cast: Cast, code: str) -> None:
 def test_a_position_of_somebody_else_is_none_to_choose(cast: Cast) -> None:
     theirs = position(cast.bo)
     assert ask(cast.client("ada"), "ada@acme.example", theirs) == 422
+
+
+@pytest.mark.parametrize(
+    ("website", "holds"), [("", True), ("https://acme.example", True), ("https://other.example", False)]
+)
+def test_a_proof_comes_along_when_its_name_means_a_record_at_last(cast: Cast, website: str, holds: bool) -> None:
+    item = position(cast.ada)
+    proof = prove(cast.client("ada"), "ada@acme.example", item)
+    record = Organization.objects.create(handle="acme", name="Acme", website=website)
+    for _twice in range(2):
+        career_records.sweep()
+        records.sweep()
+        item.refresh_from_db()
+        assert item.organization == record
+        assert Proof.objects.living().filter(pk=proof.pk).exists() is holds
+        assert (item.pk in proofs(cast.viewer("bo"), cast.ada)) is holds

@@ -22,7 +22,8 @@ def written(request: Request, handle: str) -> HttpResponse:
     author = get_object_or_404(people.visible_to(request.viewer), handle=handle)
     offered = reading.offer(request.viewer, author)
     side, narrowed = _side(request, offered)
-    posts = Post.objects.visible_to(request.viewer).filter(author=author, **narrowed)
+    # What she says in groups stands on their walls.
+    posts = Post.objects.visible_to(request.viewer).filter(author=author, group=None, **narrowed)
     context = listing(request, posts) | {"author": author, "side": side, "lane": _lane(author, offered, side)}
     if not context["first"]:
         return respond(request, "feed/written.html", "stretch", context)

@@ -73,7 +73,7 @@ def conversations(stage: Stage) -> None:
     """Three conversations of two, a group, and two that begin."""
     radio = _two(stage, KOFI, ADA, RADIO)
     walk = people.found(stage.ada, [stage[each] for each in (ZOFIA, MICHAEL, NOOR)], "The walk in April")
-    _said(stage, walk, WALK)
+    said_at(stage, walk, WALK)
     keeping.read(walk, by=stage.ada, number=walk.last_number - 2)
     _two(stage, MICHAEL, ADA, PLUG)
     _two(stage, BO, MEI, STAIRS)
@@ -84,11 +84,11 @@ def conversations(stage: Stage) -> None:
 
 def _two(stage: Stage, one: str, other: str, said: Said) -> Conversation:
     talk = talking.begin(stage[one], [stage[other]])
-    _said(stage, talk, said)
+    said_at(stage, talk, said)
     return talk
 
 
-def _said(stage: Stage, talk: Conversation, said: Said) -> None:
+def said_at(stage: Stage, talk: Conversation, said: Said) -> None:
     """Word by word, each at its hour; whoever answers has read what was there."""
     for handle, hours, words in said:
         keeping.read(talk, by=stage[handle], number=talk.last_number)

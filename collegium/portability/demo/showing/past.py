@@ -35,6 +35,11 @@ class Past:
         finally:
             pre_save.disconnect(dispatch_uid="demo-past")
 
+    def keys(self, since: datetime, until: datetime, count: int) -> list[int]:
+        """Keys of so many moments between two, for rows that one statement makes."""
+        first, last = (round(at.timestamp() * 1000) for at in (since, until))
+        return [self._ids.at(first + (last - first) * (number + 1) // (count + 1)) for number in range(count)]
+
     def move(self, rows: QuerySet[Any], *, since: datetime) -> None:
         """Rows that a statement of their own has just made, which no other row points at: back to that moment."""
         milliseconds = round((clock.now() - since).total_seconds() * 1000)

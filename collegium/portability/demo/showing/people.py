@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
 
+from django.db.models import F
+
 from collegium.feed import actions as feed
 from collegium.feed.attachments import Parts
 from collegium.feed.models import Post, Reaction
@@ -62,9 +64,19 @@ class Stage:
 
     def liked(self, post: Post, most: int) -> None:
         """Some of her connections react, soon after it was said."""
-        for member in self.friends(post.author, most):
+        for member in self.friends(post.author, most) if post.author is not None else ():
             feed.react(post, self.rng.choice(WARM), by=member)
         self.past.move(Reaction.objects.filter(post=post), since=post.created_at + SOON)
+
+    def felt(self, post: Post, people: Sequence[Member]) -> None:
+        """Many react soon after it was said, all in one statement: one by one they would take as long as the rest."""
+        until = min(post.created_at + SOON, self.past.now)
+        keys = self.past.keys(post.created_at, until, len(people))
+        rows = zip(people, keys, strict=True)
+        Reaction.objects.bulk_create(
+            Reaction(pk=key, member=member, post=post, kind=self.rng.choice(WARM)) for member, key in rows
+        )
+        Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") + len(people))
 
     def photographs(self, by: Member, scenes: Sequence[Scene]) -> list[tuple[Picture, str]]:
         """Drawn scenes as pictures of hers, each with what it shows; two encoded at a time, for that takes long."""

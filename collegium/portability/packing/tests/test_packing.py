@@ -15,9 +15,14 @@ from collegium.accounts.models import User
 from collegium.feed import actions as feed
 from collegium.feed.expiry import actions as expiry
 from collegium.feed.models import Expiry, Facet, Mix, Post, Side, Wanted, WantedSide
+from collegium.feed.places import topics
 from collegium.feed.ranking import actions as ranking
 from collegium.feed.ranking import weights
+from collegium.feed.selecting import Choice
 from collegium.feed.sides import actions as sides
+from collegium.groups.actions import founding
+from collegium.groups.actions.founding import Charter
+from collegium.groups.models import Membership
 from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.occasions import actions as occasions
@@ -33,6 +38,7 @@ from collegium.testing.cast import Cast, client_of
 pytestmark = pytest.mark.django_db
 Rows = dict[str, list[dict[str, str]]]
 KEYS = {"post": "posts", "member": "members", "author": "members", "reader": "members", "facet": "facets"}
+KEYS |= {"group": "groups", "owner": "members"}
 
 
 def read(data: bytes) -> Rows:
@@ -54,6 +60,7 @@ def canonical(data: bytes) -> dict[str, list[Any]]:
     called["facets"] = {
         row["key"]: f"{called['members'][row['member']]}/{row['name']}" for row in found.get("facets", [])
     }
+    called["groups"] = {row["key"]: row["handle"] for row in found.get("groups", [])}
     called["posts"] = {row["key"]: f"{row['created_at']} {row['body']}" for row in found.get("posts", [])}
     for name, rows in found.items():
         for row in rows:
@@ -107,6 +114,7 @@ def fill(cast: Cast, seed: int) -> None:
             years = chance.randrange(1, 70) if kind == "anniversary" else None
             occasions.celebrate(post, by=author, kind=kind, what=what, name="Bridge Works", years=years)
             Post.objects.filter(pk=post.pk).update(has_parts=True)
+    gather(cast, people, chance)
     for one in people:
         Mix.objects.update_or_create(
             member=one, defaults={"sides": chance.choice(Mix.Sides.values), "one_in": chance.randrange(1, 9)}
@@ -128,9 +136,33 @@ def fill(cast: Cast, seed: int) -> None:
                 WantedSide.objects.create(reader=one, side=side, wanted=chance.random() < 0.5)
 
 
+def gather(cast: Cast, people: list[Member], chance: random.Random) -> None:
+    """Groups of some of them, of every visibility, with posts that are there, wait and are hidden."""
+    for number in range(4):
+        owner = chance.choice(people)
+        how = {"public": "open", "private": "request", "unlisted": "invitation"}
+        seen = chance.choice(list(how))
+        rules = chance.choice(["", "Be kind,\nand brief."])
+        charter = Charter(
+            name=f'Group "{number}"', line="Één; line", rules=rules, visibility=seen, joining=how[seen],
+            approving=chance.random() < 0.5, members_invite=chance.random() < 0.5, place="Delft",
+        )  # fmt: skip
+        group = founding.found(owner, charter)
+        topics.name(group, ["ponds", "old-bridges"], on_topic=chance.random() < 0.5, by=owner)
+        for member in people:
+            if member != owner and chance.random() < 0.6:
+                Membership.objects.create(
+                    member=member, group=group, role=chance.randrange(4), at_home=chance.random() < 0.5,
+                    agreed_at=chance.choice([None, clock.now()]), reachable=chance.random() < 0.5,
+                )  # fmt: skip
+        for state in (0, 0, 1, 2):
+            post = say(owner, f"In a group, {number} {state} #ponds", choice=Choice(group=group))
+            Post.objects.filter(pk=post.pk).update(place_state=state)
+
+
 def forget_everybody() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE accounts_user, members_member CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE accounts_user, members_member, groups_group CASCADE")
     assert not Post.objects.exists()
     Organization.objects.get_or_create(name="Bridge Works", handle="bridge-works")
 
@@ -184,7 +216,9 @@ def test_one_takes_along_what_is_ones_own(cast: Cast, tmp_path: Path) -> None:
     found = read(data)
     assert [row["key"] for row in found["members"]] == [mine]
     assert {row["author"] for row in found["posts"]} == {mine}
-    assert len(found["posts"]) == cast.ada.posts.count()
+    assert len([row for row in found["posts"] if not row["group"]]) == cast.ada.posts.filter(group=None).count()
+    assert {row["member"] for row in found.get("group_members", [])} <= {mine}
+    assert all(row["role"] == "owner" for row in found.get("group_members", []))
     assert {row["member"] for row in found["facets"]} == {mine}
     assert "read_sides" not in found
     others = set(User.objects.exclude(pk=cast.ada.user_id).values_list("email", flat=True))
@@ -197,7 +231,7 @@ def test_one_takes_along_what_is_ones_own(cast: Cast, tmp_path: Path) -> None:
     assert report.loaded, report.lines()
     after = canonical(packed("x", tables(Member.objects.all())))
     assert after == {name: rows for name, rows in before.items() if name in after}
-    assert set(before) - set(after) <= {"results", "other_votes", "other_sides", "other_facets"}
+    assert set(before) - set(after) <= {"results", "group_posts", "other_votes", "other_sides", "other_facets"}
     assert set(report.unknown) == {f"{name}.csv" for name in set(before) - set(after)}
 
 

@@ -1,0 +1,1 @@
+"""Events on posts: when, where, for how many, and who comes."""

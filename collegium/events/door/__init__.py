@@ -1,0 +1,1 @@
+"""Tickets, and the door: who is expected, and who is in."""

@@ -1,0 +1,1 @@
+"""When something happens that happens again: pure functions over local hours, without a database."""

@@ -1,0 +1,1 @@
+"""What the pages of groups show, as far as the viewer may know of it."""

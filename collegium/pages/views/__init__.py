@@ -1,0 +1,1 @@
+"""The views of pages, a file for each thing one does there."""
