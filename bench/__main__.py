@@ -4,8 +4,9 @@
 well-connected members; `bin/bench home` a home of posts of every form, alone and while a video is made; `bin/bench
 messages` how soon what one writes is on the other's page; `bin/bench order` whether any message is lost, doubled or out
 of order while lines break and processes are killed; `bin/bench groups` very large groups, pages and events; `bin/bench
-pictures` and `bin/bench videos` how long what members upload takes to be made ready; `bin/bench pitches` how well
-pitches are told from ordinary first messages.
+jobs` searching a hundred thousand openings and hiring among two thousand applicants; `bin/bench pictures` and
+`bin/bench videos` how long what members upload takes to be made ready; `bin/bench pitches` how well pitches are told
+from ordinary first messages.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import accounting, home, messages, network, order, pictures, pitches, places, videos
+from bench import accounting, home, jobs, messages, network, order, pictures, pitches, places, videos
 from bench.load import Result, fetch_all
 from bench.site import CLONE, collegium, serving
 
@@ -44,7 +45,7 @@ def main() -> None:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("pages", "network", "home", "groups", "messages", "order", *making),
+        choices=("pages", "network", "home", "groups", "jobs", "messages", "order", *making),
         default="pages",
         help="what is measured",
     )
@@ -55,18 +56,25 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=100, help="messages: how many a second (default 100)")
     parser.add_argument("--messages", type=int, default=10_000, help="order: how many are written (default 10000)")
     parser.add_argument("--conversations", type=int, default=50, help="order: in how many (default 50)")
+    parser.add_argument("--openings", type=int, default=100_000, help="jobs: how many stand (default 100000)")
     parser.add_argument("--as-is", action="store_true", help="network: with the graph's files that are there")
-    parser.add_argument("--plans", action="store_true", help="groups: print how the slowest statements are worked out")
+    parser.add_argument(
+        "--plans", action="store_true", help="groups, jobs: print how the slowest statements are worked out"
+    )
     parser.add_argument("--fresh", action="store_true", help="make the network again")
     options = parser.parse_args()
-    apart = "groups-" if options.what == "groups" else ""
-    data = _network(options.members or (300 if options.what == "order" else 10_000), fresh=options.fresh, apart=apart)
+    apart = {"groups": "groups-", "jobs": f"jobs-{options.openings}-"}.get(options.what, "")
+    more = ["--openings", str(options.openings)] if options.what == "jobs" else []
+    members = options.members or (300 if options.what == "order" else 10_000)
+    data = _network(members, more, fresh=options.fresh, apart=apart)
     asked = network.asked(data, options.rounds, build=not options.as_is) if options.what == "network" else None
     with _served(data, workers=1 if options.what == "messages" else 2) as (port, server):
         if asked:
             network.report(asked, data, port, server, options.seconds)
         elif options.what == "groups":
             places.report(data, port, options.seconds, plans=options.plans)
+        elif options.what == "jobs":
+            jobs.report(data, port, options.seconds, plans=options.plans)
         elif options.what == "messages":
             messages.report(data, port, lambda: serving(server, data), options)
         elif options.what == "order":
@@ -77,13 +85,13 @@ def main() -> None:
             _measure(port, server, data, options.seconds)
 
 
-def _network(members: int, *, fresh: bool, apart: str = "") -> Path:
+def _network(members: int, more: list[str], *, fresh: bool, apart: str = "") -> Path:
     """The data folder of a network of this size, or of one apart from the others; made when it is not there."""
     data = CLONE / ".cache" / "bench" / f"{apart}{members}"
     if fresh or not (data / "made").exists():
         shutil.rmtree(data, ignore_errors=True)
         began = time.perf_counter()
-        collegium(data, "synth", "--members", str(members))
+        collegium(data, "synth", "--members", str(members), *more)
         print(f"{members:,} members made in {time.perf_counter() - began:.0f} s")
         (data / "made").touch()
     return data

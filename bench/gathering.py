@@ -36,7 +36,7 @@ def main() -> None:
         "event": [time_of.path] * READERS,
     }
     pages: Pages = {kind: list(zip(each, sessions, strict=False)) for kind, each in paths.items()}
-    told = {kind: _statements(requests) for kind, requests in pages.items()}
+    told = {kind: statements(requests) for kind, requests in pages.items()}
     sizes = {
         "group": group.member_count,
         "house": _employees(house),
@@ -64,7 +64,7 @@ def _employees(house: Organization) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _statements(requests: list[tuple[str, str]]) -> dict[str, Any]:
+def statements(requests: list[tuple[str, str]]) -> dict[str, Any]:
     """Of one page that is warm: how many statements, and of the slowest its time alone and its plan."""
     path, session = requests[0]
     browser = Client(headers={"host": "127.0.0.1"})

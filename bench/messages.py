@@ -3,7 +3,7 @@
 A message counts from the moment at which it was to be sent, whether or not the sender got to it then (open loop), to
 the moment at which the fragment with it has arrived at the receiver: the POST, the commit, the word over the stream,
 and the GET by which the receiver's page asks for it. Beside it two floors, of the same run: the bare insert with its
-commit, and an empty word through the stream, from its commit to the page.
+commit, and an empty word through the stream, from its commit to the page. Then how soon a right ends (`endings`).
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from typing import Any
 
 import uvloop
 
-from bench import accounting
+from bench import accounting, endings
 from bench.lines import Pool, Stream
 from bench.load import Result, fetch_all
 from bench.site import CLONE, collegium
@@ -91,7 +91,8 @@ def report(data: Path, port: int, worker: Callable[[], tuple[list[int], list[int
     page = _fetched(port, pages, options.seconds)
     with _runner() as runner:
         run = runner.run(_talked(data, port, talks, worker, options.rate, options.seconds))
-    print("\n".join(table(empty, page, run, told, options.rate)))
+        ended = runner.run(endings.measured(data, port, talks[::-1]))
+    print("\n".join(table(empty, page, run, told, options.rate, ended)))
 
 
 def _runner() -> asyncio.Runner:
@@ -99,7 +100,7 @@ def _runner() -> asyncio.Runner:
     return asyncio.Runner(loop_factory=uvloop.new_event_loop)
 
 
-def table(empty: Result, page: Result, run: Told, told: Any, rate: int) -> list[str]:
+def table(empty: Result, page: Result, run: Told, told: Any, rate: int, ended: endings.Taken) -> list[str]:
     """The lines to print."""
     rows = [
         ("(empty view)", empty.milliseconds),
@@ -107,6 +108,7 @@ def table(empty: Result, page: Result, run: Told, told: Any, rate: int) -> list[
         ("(floor: bare insert, committed)", told["bare"]),
         ("(floor: empty word by the stream)", run.floor),
         (f"POST to fragment, {rate} a second", run.taken),
+        *((words, ended[kind]) for kind, words in endings.NAMES.items()),
     ]
     lines = [f"\n{'milliseconds':38}{'p50':>9}{'p99':>9}{'count':>9}"]
     lines += [f"{name:38}{_at(taken, 0.5):9.2f}{_at(taken, 0.99):9.2f}{len(taken):9}" for name, taken in rows]

@@ -29,6 +29,7 @@ from collegium.decks.models import Deck
 from collegium.documents import actions as documents
 from collegium.events.actions import making
 from collegium.events.details import Details
+from collegium.events.models import Event
 from collegium.events.recurring.pattern import Pattern
 from collegium.feed import actions, timeline
 from collegium.feed.attachments import Parts
@@ -44,6 +45,7 @@ from collegium.pictures import actions as pictures
 from collegium.polls import actions as polls
 from collegium.previews.models import Preview, Shown
 from collegium.reposts import actions as reposts
+from collegium.shares import actions as shares
 from collegium.uploads import taking
 from collegium.videos import actions as videos
 from collegium.videos.models import Video
@@ -51,7 +53,7 @@ from collegium.videos.preparing import prepare
 
 READERS, LEAST = 20, 20
 ROOT = UUID("4f0a8f2e-8f1f-4d6e-9a44-2f3f7e6a9b10")
-Hang = Callable[[Post, Member], None]
+Hang = Callable[[Post, Member], object]
 
 
 class Hung(Parts):
@@ -104,11 +106,11 @@ def _document(post: Post, by: Member) -> None:
     documents.hang(post, [upload], by=by)
 
 
-def _event(by: Member, key: UUID) -> Post:
+def _event(by: Member, key: UUID) -> Event:
     """An hour next week, to which everybody may come."""
     pattern = Pattern(clock.now().replace(tzinfo=None, microsecond=0) + timedelta(days=7), 60, "Europe/Stockholm")
     details = Details(title="One instrument, one hour", about="Bring one.", place="The gauge house")
-    return making.make(details, pattern, by=by, choice=Choice(Level.MEMBERS), form_key=key).post
+    return making.make(details, pattern, by=by, choice=Choice(Level.MEMBERS), form_key=key)
 
 
 def _preview(seed: int) -> Hang:
@@ -168,7 +170,7 @@ def _repost(said: list[Post]) -> Hang:
 
 
 def forms(seed: int, said: list[Post]) -> list[tuple[str, Hang | None]]:
-    """Words and what hangs on them for a home of twenty, without its article and its event; `said` grows with them."""
+    """Words and what hangs on them for a home, without its article, event and share; `said` grows with them."""
     link = f"Worth an hour: https://bench.example/{seed}"
     kinds: list[tuple[str, Hang | None]] = [
         ("A plain sentence about the day.", None),
@@ -185,7 +187,7 @@ def forms(seed: int, said: list[Post]) -> list[tuple[str, Hang | None]]:
         ("Read this too.", _repost(said)),
         (link, _preview(seed + 1)),
     ]
-    return (kinds * 3)[: timeline.PAGE - 2]
+    return (kinds * 3)[: timeline.PAGE - 3]
 
 
 def readers() -> list[Member]:
@@ -210,8 +212,12 @@ def fill(reader: Member) -> None:
     if not Post.objects.filter(author=by, form_key=key).exists():
         said.append(_article(by, key))
     key, by = uuid5(ROOT, f"{reader.pk}-event"), members[authors[len(authors) // 2]]
+    event = Event.objects.filter(post__author=by, post__form_key=key).first() or _event(by, key)
+    said.append(event.post)
+    key, by = uuid5(ROOT, f"{reader.pk}-share"), members[authors[0]]
     if not Post.objects.filter(author=by, form_key=key).exists():
-        said.append(_event(by, key))
+        parts = Hung(lambda post, by: shares.show(post, "event", event.pk, by=by))
+        said.append(actions.post(by, "Who comes along?", audience=Level.MEMBERS, form_key=key, parts=parts))
     for video in Video.objects.filter(post__in=said).exclude(state="ready"):
         prepare(video.pk)
     for deck in Deck.objects.filter(post__in=said):

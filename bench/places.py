@@ -41,7 +41,7 @@ def report(data: Path, port: int, seconds: float, *, plans: bool) -> None:
         floor = floor or middle
         _row(kind, alone, known["told"].get(kind), middle / floor)
     if plans:
-        _plans(known["told"])
+        print_plans(known["told"])
 
 
 def _row(kind: str, alone: Any, own: dict[str, Any] | None, times: float) -> None:
@@ -54,7 +54,7 @@ def _row(kind: str, alone: Any, own: dict[str, Any] | None, times: float) -> Non
     print(f"{kind:16}{middle:9.2f}{late:9.2f}{times:9.1f}{asked}{size:9.1f}{said}{wrong}", flush=True)
 
 
-def _plans(own: dict[str, dict[str, Any]]) -> None:
+def print_plans(own: dict[str, dict[str, Any]]) -> None:
     """The slowest statement of every page, as the database went about it."""
     for kind, each in own.items():
         print(f"\n{kind}: {each['statement']}\n")

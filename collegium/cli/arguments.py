@@ -85,6 +85,9 @@ def _add_community(words: "argparse._SubParsersAction[argparse.ArgumentParser]",
         description="Makes a network shaped like a real one, for measuring; the same number gives the same network.",
     )
     synth.add_argument("--members", type=int, default=10_000, metavar="N", help="how many members (default: 10000)")
+    synth.add_argument(
+        "--openings", type=int, metavar="N", help="how many openings for work stand (default: a tenth of the members)"
+    )
     synth.set_defaults(run="collegium.cli.community:synth")
 
 

@@ -37,13 +37,15 @@ def synth(arguments: argparse.Namespace) -> int:
     """Fill an empty network with made-up members."""
     if arguments.members < 2:
         raise SystemExit("A network has at least two members.")
+    if arguments.openings is not None and arguments.openings < 0:
+        raise SystemExit("There are no fewer openings than none.")
     with house():
         from collegium.portability.report import BundleError
         from collegium.portability.synth import synthesize
 
         try:
             with Bar() as bar:
-                synthesize(arguments.members, bar.show)
+                synthesize(arguments.members, bar.show, openings=arguments.openings)
         except BundleError as error:
             raise SystemExit(str(error)) from None
     return 0

@@ -98,6 +98,19 @@ def _issue() -> dict[str, Any]:
     }
 
 
+def _matches() -> dict[str, Any]:
+    def line(title: str, who: str, pay: str, where: str) -> SimpleNamespace:
+        opening = SimpleNamespace(title=title, organization=SimpleNamespace(name=who), path="/jobs/1/")
+        return SimpleNamespace(opening=opening, pay=pay, where=where)
+
+    lines = [
+        line("Hydrologist", "Waterschap Delfland", "€58,000–€66,000 a year", "Delft, Netherlands"),
+        line("Dam engineer", "Alpine Dams", "CHF\xa098,000–CHF\xa0118,000 a year", "Remote, from anywhere"),
+    ]
+    saved = SimpleNamespace(name="Water, near Delft", path="/jobs/searches/1/")
+    return {"parts": [SimpleNamespace(saved=saved, lines=lines, rest=1, end=END)], "count": 3, "end": END}
+
+
 def _trial() -> dict[str, Any]:
     return {"arrived": "https://people.example.org/notifications/arrived/x/", "when": clock.now(), "settings": SETTINGS}
 
@@ -148,6 +161,7 @@ MAILS = [
     Example("members/mails/refused", "the owner did not let her in", _given(name=NAME)),
     Example("workplaces/mails/code", "a member proves that she reads mail at this address", _given(code="123 456")),
     Example("digests/mails/digest", "people she reads posted, or somebody invites her", _digest),
+    Example("finding/mails/matches", "something was posted that a search she keeps finds", _matches),
     Example("newsletters/mails/issue", "a newsletter she subscribed to has a new issue", _issue),
     Example("notifications/mails/news", "something happened that she wants mailed at once", _news),
     Example("notifications/mails/gathered", "things happened that she wants mailed once a day or a week", _gathered),

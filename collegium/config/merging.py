@@ -2,13 +2,19 @@
 
 from collegium.career.merging import PARTIES as CAREER
 from collegium.feed.pages.merging import PARTIES as FEED
-from collegium.organizations.merging import Party, redirect_rows
+from collegium.openings.merging import PARTIES as OPENINGS
+from collegium.organizations.merging import Party, redirect_rows, take_over
 from collegium.pages.figures.merging import PARTIES as FIGURES
 from collegium.pages.merging import PARTIES as PAGES
 from collegium.workplaces.records import PARTY as WORKPLACES
 
 # Columns that stand in no unique key and that nobody counts.
-PLAIN = ("openness.Exclusion.organization", "vouching.Confirmation.organization", "occasions.Occasion.organization")
+PLAIN = (
+    "openness.Exclusion.organization",
+    "vouching.Confirmation.organization",
+    "occasions.Occasion.organization",
+    "applications.Application.organization",
+)
 
 PARTIES = [
     *CAREER,
@@ -17,4 +23,6 @@ PARTIES = [
     *PAGES,
     *FIGURES,
     *FEED,
+    *OPENINGS,
+    Party("", ("hiring.Reply.organization",), take_over("hiring_reply", ["name"])),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from collegium.applications import tasks as applications
 from collegium.articles import tasks as articles
 from collegium.career import records as career_records
 from collegium.career import sweep as career
@@ -18,8 +19,10 @@ from collegium.events.reminding import tasks as event_reminders
 from collegium.feed.drafts import tasks as drafts
 from collegium.feed.expiry import tasks as expiring
 from collegium.feed.places import tasks as places
+from collegium.finding.keeping import tasks as job_searches
 from collegium.graph.tasks import compact
 from collegium.groups import tasks as groups
+from collegium.hiring.interviews import tasks as interviews
 from collegium.introductions import tasks as introductions
 from collegium.lib import clock, limits
 from collegium.members import sweep as joining
@@ -28,6 +31,7 @@ from collegium.network.tasks import expire, sweep_partings
 from collegium.newsletters import tasks as newsletters
 from collegium.notifications import keep
 from collegium.notifications import tasks as notifications
+from collegium.openings import tasks as openings
 from collegium.openness.tasks import sweep as sweep_openness
 from collegium.pages import tasks as pages
 from collegium.pictures import tasks as pictures
@@ -38,6 +42,7 @@ from collegium.previews import tasks as previews
 from collegium.profiles.tasks import sweep_cards
 from collegium.reach import tasks as reach
 from collegium.realtime import poke
+from collegium.referrals import tasks as referrals
 from collegium.sorting import tasks as sorting
 from collegium.uploads import tasks as uploads
 from collegium.videos import tasks as videos
@@ -119,12 +124,17 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("47 * * * *", expire),
     ("57 3 * * *", sweep_partings),
     ("32 4 * * *", introductions.sweep),
+    ("29 4 * * *", referrals.sweep),
+    ("* * * * *", interviews.sweep),
     ("* * * * *", messaging.remind),
     ("9-59/10 * * * *", messaging.sweep),
     ("52 * * * *", imports.sweep),
     ("57 * * * *", acquaintances.sweep),
     ("2-59/5 * * * *", sweep_workplaces),
     ("22 4 * * *", sweep_openness),
+    ("6-59/10 * * * *", openings.expire),
+    ("36 * * * *", openings.leave),
+    ("41 * * * *", openings.remind),
     ("*/5 * * * *", polls.sweep),
     ("23 2 * * *", events.extend),
     ("8-59/15 * * * *", events.seat),
@@ -139,6 +149,7 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("19 4 * * *", articles.sweep),
     ("24 * * * *", decks.sweep),
     ("*/5 * * * *", documents.sweep),
+    ("26 * * * *", applications.sweep),
     ("42 * * * *", uploads.sweep),
     ("* * * * *", drafts.post_due),
     ("*/5 * * * *", drafts.end_posts),
@@ -152,6 +163,8 @@ SCHEDULE: list[tuple[str, Any]] = [
     ("*/2 * * * *", digests.sweep),
     ("49 4 * * *", digests.forget),
     ("1-59/3 * * * *", newsletters.sweep),
+    ("4-59/10 * * * *", job_searches.send),
+    ("53 4 * * *", job_searches.forget),
     ("56 4 * * *", reach.sweep),
     ("37 0 * * 1", sorting.train),
     ("14-59/15 * * * *", groups.sweep),

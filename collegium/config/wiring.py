@@ -4,12 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from collegium.applications import debts, erasing
+from collegium.applications import figures as application_figures
+from collegium.applications import notices as applications
 from collegium.articles.kind import ArticleKind
 from collegium.articles.publishing import extras
 from collegium.career import records as career_records
 from collegium.conduct import notices as conduct
 from collegium.config.mails import MAILS
 from collegium.config.merging import PARTIES
+from collegium.config.sharing import THINGS
 from collegium.config.shelf import SOURCES
 from collegium.contacts import notices as contacts
 from collegium.decks import notices as decks
@@ -43,6 +47,7 @@ from collegium.feed.places import notices as places
 from collegium.feed.places import topics as group_topics
 from collegium.feed.places.tabs import TABS as WALL_TABS
 from collegium.feed.talking import notices as talking
+from collegium.finding.keeping.ending import JOB_SEARCH, JOB_SEARCHES
 from collegium.graph import parts
 from collegium.groups import log as group_log
 from collegium.groups import notices as groups
@@ -50,6 +55,8 @@ from collegium.groups import pictures as group_pictures
 from collegium.groups.banning import sweepers
 from collegium.groups.reading import laid as group_reading
 from collegium.groups.tabs import tabs as group_tabs
+from collegium.hiring import erasing as hiring_erasing
+from collegium.hiring.interviews import notices as interviews
 from collegium.introductions import beginning as introduction
 from collegium.introductions import context as introduced
 from collegium.introductions import effects as introduction_effects
@@ -70,6 +77,14 @@ from collegium.notifications import channels, kinds
 from collegium.notifications import notices as notifications
 from collegium.notifications.mails.ending import NEWS
 from collegium.occasions.hanging import OccasionKind
+from collegium.openings import notices as openings
+from collegium.openings import packs
+from collegium.openings.cards import providers as opening_cards
+from collegium.openings.figures import laid as opening_figures
+from collegium.openings.posting import hindrances
+from collegium.openings.tabs import TABS as OPENING_TABS
+from collegium.openings.trust import marks as opening_marks
+from collegium.openings.trust import notices as opening_reports
 from collegium.openness import notices as openness
 from collegium.organizations import pictures as organization_pictures
 from collegium.organizations.founding import newborn
@@ -93,10 +108,15 @@ from collegium.previews.kind import PreviewKind
 from collegium.profiles.featured.providers import providers
 from collegium.push.telling import PUSH
 from collegium.realtime import notices as realtime
+from collegium.referrals import effects as referral_effects
+from collegium.referrals import notices as referrals
+from collegium.referrals import reading as referral_reading
 from collegium.reposts import notices as reposts
 from collegium.reposts import reach as repost_reach
 from collegium.reposts.kind import KIND as REPOSTS
 from collegium.search.corpus import build as words
+from collegium.shares.kind import ShareKind
+from collegium.shares.things import things
 from collegium.ui import mails
 from collegium.uploads.purposes import Purpose, purposes
 from collegium.uploads.wanted import wanted
@@ -146,6 +166,16 @@ ROUTES: dict[str, list[Listener]] = {
     "groups.ended": [],
     "groups.reopened": [],
     "groups.deleted": [],
+    "openings.drafted": [],
+    "openings.edited": [],
+    "openings.posted": [],
+    "openings.closed": [openings.closed, applications.closed],
+    "openings.discarded": [openings.discarded],
+    "openings.seated": [openings.seated],
+    "openings.unseated": [openings.unseated],
+    "openings.handed_over": [openings.handed_over],
+    "openings.reported": [opening_reports.reported],
+    "openings.reports_settled": [opening_reports.settled],
     "openness.opened": [],
     "openness.changed": [],
     "openness.kept": [],
@@ -233,6 +263,12 @@ ROUTES: dict[str, list[Listener]] = {
     "vouching.ended": [vouching.ended],
     "vouching.foreign_kept": [],
     "vouching.foreign_shown": [],
+    "finding.saved": [],
+    "finding.changed": [],
+    "finding.looked": [],
+    "finding.removed": [],
+    "finding.restored": [],
+    "finding.ended": [],
     "search.saved": [],
     "search.renamed": [],
     "search.looked": [],
@@ -269,10 +305,18 @@ ROUTES: dict[str, list[Listener]] = {
         messaging.blocked,
         groups.blocked,
         events.blocked,
+        referral_effects.blocked,
     ],
     "network.unblocked": [messaging.unblocked],
     "network.dismissed": [],
     "network.suggested_again": [],
+    "referrals.asked": [referrals.asked],
+    "referrals.asked_again": [referrals.asked],
+    "referrals.withdrawn": [referrals.withdrawn],
+    "referrals.given": [referrals.given],
+    "referrals.declined": [referrals.declined],
+    "referrals.reopened": [referrals.asked],
+    "referrals.taken_back": [referrals.taken_back],
     "introductions.asked": [introductions.asked],
     "introductions.forwarded": [introductions.forwarded],
     "introductions.kept": [introductions.kept],
@@ -336,6 +380,8 @@ ROUTES: dict[str, list[Listener]] = {
     "articles.cover_set": [],
     "polls.voted": [],
     "occasions.celebrated": [],
+    "shares.shown": [],
+    "shares.taken_off": [],
     "events.made": [],
     "events.edited": [event_reminders.changed, events.edited],
     "events.moved": [event_reminders.changed, events.edited],
@@ -365,6 +411,35 @@ ROUTES: dict[str, list[Listener]] = {
     "events.feed_ended": [],
     "events.feed_changed": [],
     "events.reminder_chosen": [],
+    "applications.sent": [applications.sent],
+    "applications.unfit": [applications.stepped, interviews.ended],
+    "applications.read": [applications.stepped],
+    "applications.moved": [applications.stepped, interviews.ended],
+    "applications.answered": [applications.written],
+    "applications.withdrawn": [applications.withdrawn, interviews.ended],
+    "applications.lapsed": [applications.stepped, interviews.ended],
+    "applications.erased": [applications.erased],
+    "applications.begun": [],
+    "hiring.interview_offered": [interviews.offered],
+    "hiring.interview_chosen": [interviews.chosen],
+    "hiring.interview_asked": [interviews.asked],
+    "hiring.interview_changed": [interviews.changed],
+    "hiring.interview_cancelled": [interviews.cancelled],
+    "hiring.interview_restored": [interviews.restored],
+    "hiring.interview_reminder": [],
+    "hiring.interview_held": [],
+    "hiring.moved": [],
+    "hiring.noted": [],
+    "hiring.note_edited": [],
+    "hiring.note_dropped": [],
+    "hiring.rated": [],
+    "hiring.stages_set": [],
+    "hiring.criteria_set": [],
+    "hiring.reply_kept": [],
+    "hiring.reply_dropped": [],
+    "applications.cv_kept": [],
+    "applications.cv_renamed": [],
+    "applications.cv_removed": [applications.cleared],
     "documents.hung": [],
     "documents.taken_off": [documents.cleared],
     "decks.hung": [decks.hung, decks.cleared],
@@ -472,6 +547,8 @@ KINDS = [
     *workplaces.KINDS,
     *pages.KINDS,
     *page_news.KINDS,
+    *openings.KINDS,
+    *opening_reports.KINDS,
     *openness.KINDS,
     *feed.KINDS,
     *talking.KINDS,
@@ -484,10 +561,13 @@ KINDS = [
     *events.KINDS,
     *event_doors.KINDS,
     *event_reminders.KINDS,
+    *applications.KINDS,
     *videos.KINDS,
     *decks.KINDS,
     *vouching.KINDS,
     *introductions.KINDS,
+    *referrals.KINDS,
+    *interviews.KINDS,
     *messaging.KINDS,
     *contacts.KINDS,
     *newsletters.KINDS,
@@ -499,6 +579,7 @@ PURPOSES = [
     Purpose("video", 1 << 30, (".mp4", ".m4v", ".mov", ".webm", ".mkv"), _("MP4, MOV, WebM or MKV, up to 1 GB")),
     Purpose("slides", 100 << 20, (".pdf",), _("PDF, up to 100 MB")),
     Purpose("documents", 100 << 20, DOCUMENTS, _("documents, tables, slides, text, sound and archives, up to 100 MB")),
+    Purpose("cv", 10 << 20, (".pdf", ".docx", ".odt"), _("PDF, DOCX or ODT, up to 10 MB")),
     Purpose("message", 100 << 20, ENDINGS, _("documents, pictures, sound, videos and archives, up to 100 MB")),
 ]
 
@@ -509,6 +590,7 @@ def lay() -> None:
     kinds.lay(KINDS)
     channels.lay([PUSH])
     purposes.lay(PURPOSES)
+    things.lay(THINGS)
     carriers.lay({"groups": group_pictures.shows, "organizations": organization_pictures.shows})
     wanted.lay([naming.named])
     providers.lay({"post": featuring.cards})
@@ -516,11 +598,11 @@ def lay() -> None:
     beginnings.providers.lay([introduction.beginning])
     effects.lay([feed_effects.effects, introduction_effects.effects, messaging_effects.effects])
     extras.lay([SeriesExtra()])
-    unsubscribe.purposes.lay([DIGESTS, OF_GROUPS, NEWSLETTERS, *NEWS])
+    unsubscribe.purposes.lay([DIGESTS, OF_GROUPS, NEWSLETTERS, JOB_SEARCHES, JOB_SEARCH, *NEWS])
     newborn.lay([career_records.follow, workplace_records.follow])
     parties.lay(PARTIES)
     about, manage = PAGE_TABS
-    page_tabs.lay([about, *PAGE_POST_TABS, *PAGE_EVENT_TABS, *PEOPLE_TABS, *FIGURE_TABS, manage])
+    page_tabs.lay([about, *PAGE_POST_TABS, *PAGE_EVENT_TABS, *OPENING_TABS, *PEOPLE_TABS, *FIGURE_TABS, manage])
     page_log.lay(PAGE_WORDS)
     page_tellings.lay(PageTelling(page_reach.posts, [*page_reach.COLUMNS, repost_reach.COLUMN]))
     mails.lay(MAILS)
@@ -535,6 +617,7 @@ def lay() -> None:
         PollKind(),
         OccasionKind(),
         EventKind(),
+        ShareKind(),
         REPOSTS,
         PreviewKind(),
     ]
@@ -542,6 +625,12 @@ def lay() -> None:
     shelf_sources.lay(SOURCES)
     group_tabs.lay([*WALL_TABS, FILES_TAB, *GROUP_EVENT_TABS])
     sweepers.lay([banning.sweep])
+    opening_figures.lay(
+        of=application_figures.of, waiting=application_figures.waiting, applied=application_figures.applied
+    )
+    opening_cards.lay(known=referral_reading.known, marks=opening_marks.of)
+    hindrances.lay([packs.look, debts.hinders])
+    erasing.erasers.lay([hiring_erasing.erase, referral_effects.erase])
     group_log.words.lay(places.LOG)
     group_reading.fresh.lay(wall.fresh)
     group_reading.topics.lay(group_topics.about)

@@ -2,24 +2,59 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.db.models import Case, DateTimeField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from collegium.audience.viewer import Viewer
-from collegium.events.models import Event, Occurrence
-from collegium.events.reading import directory
-from collegium.events.reading.directory import Line
+from collegium.events import seating
+from collegium.events.models import Attendance, Event, Occurrence
+from collegium.events.reading import times
 from collegium.feed.attachments import Kind
 from collegium.feed.models import Post
 from collegium.lib import clock
-from collegium.lib.statement import Statement
+from collegium.lib.statement import Slots, Statement
 from collegium.members.models import Member
 
 ON_POSTS = Statement(
     lambda slot: Event.objects.filter(slot.among("post_id", "posts")).defer("about", "html").order_by()
 )
+
+
+def _times(slot: Slots) -> QuerySet[Occurrence]:
+    """Of each event the next time, with what the viewer answered to it.
+
+    What comes goes before what was cancelled, and that before what is over; of what is over the last.
+    """
+    now = Cast(Value(slot.text("now")), DateTimeField())
+    order = Case(When(ends_at__lte=now, then=2), When(cancelled_at__isnull=False, then=1), default=0)
+    answer = Attendance.objects.filter(member=slot.int("me"), occurrence=OuterRef("pk")).values("state")
+    rows = Occurrence.objects.filter(slot.among("event_id", "events")).annotate(order=order, answer=Subquery(answer))
+    to_come = Case(When(order__lt=2, then=F("starts_at")))
+    return rows.order_by("event_id", "order", to_come, "-starts_at").distinct("event_id")
+
+
+TIMES = Statement(_times)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A time as a card shows it."""
+
+    occurrence: Occurrence
+    when: times.When
+    state: str
+    free: int | None
+
+
+def _line(row: Any, event: Event) -> Line:
+    row.event = event
+    when = times.by_clock(row.starts_at, row.ends_at, event.zone)
+    return Line(row, when, row.answer or "", seating.free_seats(event, row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +91,8 @@ class EventKind(Kind):
         by_key = {post.pk: post for post in posts}
         for event in events.values():
             event.post = by_key[event.post_id]
-        rows = _times(events)
-        drawn = {line.event.pk: line for line in directory.lines(viewer, rows)}
+        rows = TIMES.rows(events=list(events), me=viewer.id, now=clock.now().isoformat())
+        drawn = {row.event_id: _line(row, events[row.event_id]) for row in rows}
         return {event.post_id: Card(event, drawn.get(event.pk)) for event in events.values()}
 
     def words(self, viewer: Viewer, keys: Collection[int]) -> Mapping[int, str]:
@@ -69,16 +104,3 @@ class EventKind(Kind):
         """By its title."""
         rows = Event.objects.filter(post__in=keys).values_list("post_id", "title")
         return {key: _("an event: %(title)s") % {"title": title} for key, title in rows}
-
-
-def _times(events: Mapping[int, Event]) -> list[Occurrence]:
-    """Of each the next time, or the last where nothing is to come."""
-    rows = Occurrence.objects.filter(event__in=events)
-    now = clock.now()
-    # One each, the earlier in this list giving way: what was, what was cancelled, what comes.
-    last = rows.filter(ends_at__lte=now).order_by("event", "-starts_at").distinct("event")
-    cancelled = rows.to_come(now).order_by("event", "starts_at").distinct("event")
-    found = {row.event_id: row for row in (*last, *cancelled, *rows.next_ones(now))}
-    for row in found.values():
-        row.event = events[row.event_id]
-    return list(found.values())

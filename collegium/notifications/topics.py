@@ -101,6 +101,12 @@ _ALL = (
         mail=Mail.AT_ONCE,
     ),
     Topic(
+        "jobs",
+        _("Jobs"),
+        _("How your applications stand, interviews, referrals, finds of your searches, applications to your openings."),
+        mail=Mail.AT_ONCE,
+    ),
+    Topic(
         "reminders",
         _("Reminders"),
         _("What you asked to be reminded of, and proofs and settings of yours that run out."),

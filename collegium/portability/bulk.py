@@ -29,6 +29,11 @@ LARGE = (
     "feed_post",
     "feed_comment",
     "feed_reaction",
+    "openings_opening",
+    "openings_openingskill",
+    "applications_application",
+    "applications_step",
+    "applications_sent",
     "portability_loadedkey",
 )
 _KEYS = """

@@ -13,11 +13,11 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from collegium.lib.query import tokens
+from collegium.lib.query.tree import Node
 from collegium.organizations.models import Organization
 from collegium.organizations.naming import find
-from collegium.search.corpus import tokens
 from collegium.search.query import parse
-from collegium.search.query.tree import Node
 from collegium.skills.models import Spelling
 
 MOST_VALUES, LONGEST_VALUE = 20, 200

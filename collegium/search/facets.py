@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
+from collegium.lib.query import tokens
 from collegium.organizations.models import Organization
 from collegium.search.asking import BODIES, DEGREE, DEGREES, FACETS, OPEN, Asked, Facet, Value
-from collegium.search.corpus import tokens
 from collegium.search.counting import Counts
 from collegium.search.query import parse
 from collegium.search.searching import Search

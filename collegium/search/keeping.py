@@ -7,12 +7,12 @@ import numpy as np
 from django.http import QueryDict
 
 from collegium.audience.viewer import Viewer
+from collegium.lib.query import said
 from collegium.lib.refusal import Conflict
 from collegium.search import asking
 from collegium.search.asking import Asked, Value
 from collegium.search.eyes import Eyes
 from collegium.search.models import MOST_KNOWN, Saved
-from collegium.search.query import said
 from collegium.search.searching import Search
 
 PATH = "/search/saved/"

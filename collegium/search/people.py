@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from collegium.audience.viewer import Viewer
 from collegium.graph.degrees import FAR, Standing, standings
 from collegium.lib import cursor
+from collegium.lib.query.tree import Term, terms
 from collegium.members.models import Member
 from collegium.network.mutuals import NOBODY_SHARED, Mutual, mutuals
 from collegium.search import asking, reading
 from collegium.search.asking import Asked, Value
 from collegium.search.eyes import Eyes
 from collegium.search.query import parse
-from collegium.search.query.tree import Term, terms
 from collegium.search.reading import Told
 from collegium.search.searching import Hit, Search
 from collegium.search.words import Bit, Marker

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from collegium.lib.query.tree import every, is_plain, terms
 from collegium.search.asking import DEGREE, DEGREES, OPEN, Asked
 from collegium.search.corpus.draft import GROUP
 from collegium.search.corpus.segment import Mask
 from collegium.search.counting import Counts
 from collegium.search.eyes import Eyes, Seen
 from collegium.search.query.evaluate import IN_NAME_UNTIL, NOWHERE, Evaluation, Ranks
-from collegium.search.query.tree import every, is_plain, terms
 from collegium.search.stands import FIRST_DEGREE, FURTHER, Degrees
 
 MOST_MUTUAL = 0xFFFF

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from collegium.lib.query import tokens
+from collegium.lib.query.tree import Term
 from collegium.lib.text.unicode import MARKS
-from collegium.search.corpus import tokens
 from collegium.search.query import parse
-from collegium.search.query.tree import Term
 
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:\+\+|\#)?")
 AROUND = 60

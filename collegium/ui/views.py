@@ -71,4 +71,6 @@ def _only_where_wanted() -> None:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Where search engines may look: public pages; each page says for itself whether it may be kept."""
-    return HttpResponse("User-agent: *\nAllow: /in/\nAllow: /posts/\nDisallow: /search/\n", content_type="text/plain")
+    allowed = "".join(f"Allow: /{place}/\n" for place in ("in", "posts", "jobs", "organizations"))
+    lines = f"User-agent: *\n{allowed}Disallow: /search/\nSitemap: {settings.BASE_URL.rstrip('/')}/jobs/sitemap.xml\n"
+    return HttpResponse(lines, content_type="text/plain")

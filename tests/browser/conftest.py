@@ -67,7 +67,8 @@ class Site:
     def run(self, python: str) -> str:
         """Run some Python inside the community, as `collegium shell -c` does."""
         command = [sys.executable, "-m", "collegium.cli", "shell", "--data", str(self.data), "-c", python]
-        done = subprocess.run(command, cwd=CLONE, env=_environment(), check=True, text=True, capture_output=True)
+        done = subprocess.run(command, cwd=CLONE, env=_environment(), check=False, text=True, capture_output=True)
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
 

@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from bench import circles, ground, home, lines, messages, mixed, order, pages, pitches, talks, writers
+from bench import circles, ground, home, jobs, lines, messages, mixed, order, pages, pitches, talks, writers
 from bench.load import Result
 from collegium.audience.viewer import Viewer
 from collegium.feed import timeline
@@ -115,15 +115,19 @@ def test_messages_are_told_beside_their_floors() -> None:
     """Each row with its figures, and what was lost at the end."""
     run = messages.Told([20.0] * 98 + [90.0] * 2, 1, 2, 3, [0.5], 29_000.0, 2000, (0.5, 0.25))
     told = {"stored": 1_000_000, "bare": [1.0], "queries": 9}
-    said = messages.table(Result([1.0]), Result([9.0]), run, told, 100)
-    assert [line.split()[-3:] for line in said[1:6]] == [
+    ended = {"suspend": [40.0], "block": [60.0, 50.0], "remove": [45.0]}
+    said = messages.table(Result([1.0]), Result([9.0]), run, told, 100, ended)
+    assert [line.split()[-3:] for line in said[1:9]] == [
         ["1.00", "1.00", "1"],
         ["9.00", "9.00", "1"],
         ["1.00", "1.00", "1"],
         ["0.50", "0.50", "1"],
         ["20.00", "90.00", "100"],
+        ["40.00", "40.00", "1"],
+        ["60.00", "60.00", "2"],
+        ["45.00", "45.00", "1"],
     ]
-    assert said[6].startswith("lost 1, doubled 2, refused 3; 2000 streams in one worker, 29.0 kB each")
+    assert said[9].startswith("lost 1, doubled 2, refused 3; 2000 streams in one worker, 29.0 kB each")
 
 
 def test_pitches_are_told_from_notes(capsys) -> None:
@@ -140,6 +144,17 @@ def test_pitches_are_told_from_notes(capsys) -> None:
         assert told.recall >= 0.8
     pitches.main([])
     assert "rules and lessons" in capsys.readouterr().out
+
+
+def test_work_is_told_beside_its_floor_and_its_aim() -> None:
+    """A search that is quick enough at the ninety-ninth of a hundred, a pipeline that is not at the middle, a sweep."""
+    told = {"count": 12, "floor": 3.0, "all": 9.0}
+    assert jobs.row("search, facets", Result([20.0] * 99 + [59.0]), told, 2.0).endswith("p99 ≤ 60 reached")
+    assert jobs.row("pipeline", Result([41.0] * 9), told, 2.0).endswith("p50 ≤ 40 NOT REACHED")
+    assert jobs.row("opening", Result([9.0], wrong=1), None, 2.0).endswith("1 answers were not 200")
+    swept = {"searches": 10_000, "seconds": 61.0, "statements": 900, "mails": 70}
+    assert jobs.swept(swept).startswith("10,000 kept searches worked off in 61.0 s, 900 statements, 70 mails")
+    assert jobs.swept(swept).endswith("NOT REACHED")
 
 
 @pytest.mark.django_db

@@ -53,6 +53,7 @@ def test_every_verb_opens_with_its_rule() -> None:
 
 # Verbs with nobody to ask: the clock, the operator's command line, taking back what is one's own.
 WITHOUT_RULE = {
+    "hiring/interviews/actions.py:hold",
     "members/actions.py:join",
     "digests/actions.py:end",
     "digests/actions.py:end_group",
@@ -74,6 +75,8 @@ ASK_OTHERWISE = {
     # Beside the rule's own answer for each person, or of what one said oneself.
     "contacts/reading.py",
     "contacts/history.py",
+    # Whoever works there at all; what may be told of the few who are near is asked under the rule.
+    "referrals/reading.py",
     # By the clock, for nobody's eyes.
     "career/sweep.py",
     "feed/expiry/due.py",
@@ -118,6 +121,20 @@ def test_guarded_rows_are_reached_through_the_rule() -> None:
 
 # What becomes of each row that points at a member when that member goes. "goes": with the member.
 FATES = {
+    "openings.Opening.poster": "nameless",
+    "openings.Seat.member": "goes",
+    "openings.Hidden.person": "goes",
+    "openings.Report.by": "nameless",
+    "applications.Application.applicant": "nameless",
+    "applications.Step.by": "nameless",
+    "applications.Begun.member": "goes",
+    "applications.Cv.member": "goes",
+    "referrals.Referral.asker": "goes",
+    "referrals.Referral.referrer": "goes",
+    "hiring.Note.author": "nameless",
+    "hiring.Scorecard.author": "goes",
+    "hiring.Interview.made_by": "nameless",
+    "hiring.Interviewer.member": "goes",
     "events.Attendance.member": "goes",
     "events.Attendance.checked_in_by": "nameless",
     "events.CalendarFeed.member": "goes",
@@ -215,6 +232,8 @@ FATES = {
     "feed.Expiry.member": "goes",
     "profiles.Pin.member": "goes",
     "profiles.GuideRest.member": "goes",
+    "finding.Saved.member": "goes",
+    "finding.Letter.member": "goes",
     "search.Saved.member": "goes",
     "openness.OpenToWork.member": "goes",
     "openness.Exclusion.member": "goes",

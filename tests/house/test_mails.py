@@ -79,6 +79,7 @@ SENDERS = {
     "notifications/mails/trial.py": "a member asked for it",
     "notifications/mails/letters.py": "news: every line is a notification with its cause",
     "digests/sending.py": "what people posted since; nothing comes when nothing was missed",
+    "finding/keeping/letters.py": "something was posted that a search she keeps finds",
     "newsletters/letter.py": "an issue that was published",
 }
 

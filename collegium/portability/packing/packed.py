@@ -1,10 +1,13 @@
 """Tables as one zip file."""
 
+import contextlib
 import csv
 import io
 import json
 import zipfile
 from collections.abc import Iterable
+
+from django.core.files.storage import default_storage
 
 from collegium.portability.bundle import FORMAT, MANIFEST, VERSION
 from collegium.portability.packing.cells import Table, cell
@@ -14,12 +17,13 @@ MIME = "application/zip"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def packed(source: str, tables: Iterable[Table]) -> bytes:
+def packed(source: str, tables: Iterable[Table], files: Iterable[tuple[str, str]] = ()) -> bytes:
     """A zip of CSV files. A file without rows is left out; rows go in as they are read.
 
     Args:
         source: under which whoever loads it remembers its keys.
         tables: what stands in it.
+        files: what lies beside them: its name in the archive, and where it is kept. What is gone is left out.
     """
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -27,6 +31,8 @@ def packed(source: str, tables: Iterable[Table]) -> bytes:
         archive.writestr(_entry(MANIFEST), json.dumps(said, ensure_ascii=False))
         for table in tables:
             _write(archive, table)
+        for name, stored in files:
+            _put(archive, name, stored)
     return held.getvalue()
 
 
@@ -42,6 +48,11 @@ def _write(archive: zipfile.ZipFile, table: Table) -> None:
         writer = csv.writer(text)
         writer.writerows([table.columns, [cell(value) for value in first]])
         writer.writerows([cell(value) for value in row] for row in rows)
+
+
+def _put(archive: zipfile.ZipFile, name: str, stored: str) -> None:
+    with contextlib.suppress(FileNotFoundError), default_storage.open(stored) as file:
+        archive.writestr(_entry(name), file.read())
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

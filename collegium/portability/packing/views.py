@@ -8,7 +8,7 @@ from collegium.audience.door import Request, signed_in
 from collegium.lib.limits import limit
 from collegium.members.models import Member
 from collegium.portability.correspondence import packing as letters
-from collegium.portability.packing import beyond
+from collegium.portability.packing import beyond, jobs
 from collegium.portability.packing.packed import MIME, packed
 from collegium.portability.packing.tables import tables
 from collegium.ui.respond import respond
@@ -29,9 +29,8 @@ def archive(request: Request) -> HttpResponse:
     me = request.viewer.me
     public = settings.PUBLIC_URL.rstrip("/") if settings.PUBLIC_URL else request.build_absolute_uri("/").rstrip("/")
     own = tables(Member.objects.filter(pk=me.pk))
-    made = packed(
-        f"Collegium, {me.handle} ({me.pk})", [*own, *beyond.tables(request.viewer, public), *letters.tables(me)]
-    )
+    others = [*beyond.tables(request.viewer, public), *jobs.tables(request.viewer, public), *letters.tables(me)]
+    made = packed(f"Collegium, {me.handle} ({me.pk})", [*own, *others], jobs.files(request.viewer))
     response = HttpResponse(made, content_type=MIME)
     response["Content-Disposition"] = f'attachment; filename="{me.handle}-collegium.zip"'
     response["Cache-Control"] = "private, no-store"

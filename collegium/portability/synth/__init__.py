@@ -4,6 +4,7 @@ Who knows whom, who says what and when is drawn in whole arrays (NumPy) and copi
 killed run leaves nothing.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from collegium.lib import clock
 from collegium.members.models import Member
 from collegium.portability.bulk import freshen
 from collegium.portability.report import BundleError
-from collegium.portability.synth import activity, careers, people, places, words
+from collegium.portability.synth import activity, careers, jobs, people, places, words
 from collegium.portability.synth.graph import Network, Progress
 from collegium.portability.synth.world import World
 
@@ -27,18 +28,22 @@ SETTINGS = (
 )
 
 
-def synthesize(members: int, progress: Progress | None = None, *, seed: int = SEED) -> None:
+def synthesize(
+    members: int, progress: Progress | None = None, *, seed: int = SEED, openings: int | None = None
+) -> None:
     """Fill an empty network with made-up members, their connections and a year of what they wrote.
 
     Everybody has ninety connections in the mean, the best-connected 5,000 (or a tenth of all), writes ten posts in a
     year, and says 1.6 comments and gives five reactions for each post. In a large network less is said under each post:
     there are at most two million comments and six million reactions, so that a million members fit on a modest disk.
-    The largest group has a tenth of them, the largest house a twentieth; two thousand come to the largest event.
+    The largest group has a tenth of them, the largest house a twentieth; two thousand come to the largest event. There
+    is an opening for every ten members, and five applications for each; a hundred thousand openings at most.
 
     Args:
         members: how many.
         progress: called with what is being made, how much of it is done, how much there will be.
         seed: the same seed, the same network.
+        openings: how many stand; where nobody says, one for ten members.
 
     Raises:
         BundleError: somebody is here already.
@@ -56,6 +61,7 @@ def synthesize(members: int, progress: Progress | None = None, *, seed: int = SE
         people.draw(cursor, network, world.keys, tell)
         _meet(cursor, world, tell)
         _speak(cursor, world, tell)
+        jobs.offer(cursor, _day(world), members // jobs.MEMBERS_AN_OPENING if openings is None else openings, tell)
         tell("the graph in memory", 0, 1)
         base.rebuild()
         tell("the graph in memory", 1, 1)
@@ -91,6 +97,10 @@ def _speak(cursor: Any, world: World, tell: Progress) -> None:
     tell("where they meet", 0, 1)
     places.meet(cursor, world.now)
     tell("where they meet", 1, 1)
+
+
+def _day(world: World) -> datetime:
+    return datetime.fromtimestamp(world.now / 1000, UTC)
 
 
 def _moment() -> int:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from collegium.audience.level import Level
 from collegium.career.sections import Part, Section
-from collegium.search.corpus import tokens
+from collegium.lib.query import tokens
 from collegium.search.corpus.zones import Zone, of_item
 
 BETWEEN = "\x1f"

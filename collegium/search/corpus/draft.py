@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from collegium.search.corpus import alike, tokens
+from collegium.lib.query import tokens
+from collegium.search.corpus import alike
 from collegium.search.corpus.arrays import Numbering, Shelf, Spool, sort_into
 from collegium.search.corpus.docs import Doc
 from collegium.search.corpus.zones import Zone

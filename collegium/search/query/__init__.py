@@ -1,1 +1,1 @@
-"""What somebody asks for: read from what was typed, said in words again, and put to the arrays."""
+"""What somebody asks for, put to the arrays. How it is read from what was typed is `lib.query`."""

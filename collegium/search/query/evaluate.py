@@ -11,10 +11,10 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
+from collegium.lib.query.tree import All, Node, Not, Term, terms
 from collegium.search.corpus.arrays import Array
 from collegium.search.corpus.segment import Mask, Postings, Reaches, Segment
 from collegium.search.corpus.zones import FIELDS, WORTH, Zone
-from collegium.search.query.tree import All, Node, Not, Term, terms
 
 Ranks = npt.NDArray[np.uint8]
 

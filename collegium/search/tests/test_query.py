@@ -2,9 +2,10 @@
 
 import pytest
 
-from collegium.search.corpus import alike, tokens
+from collegium.lib.query import tokens
+from collegium.lib.query.said import needs_saying, said
+from collegium.search.corpus import alike
 from collegium.search.query import parse
-from collegium.search.query.said import needs_saying, said
 
 pytestmark = pytest.mark.django_db
 

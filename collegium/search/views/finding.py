@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from collegium.audience.door import Request, signed_in
 from collegium.lib.limits import limit
+from collegium.lib.query import said
 from collegium.network.relations import relations
 from collegium.search import asking, facets, people
 from collegium.search.asking import Asked
 from collegium.search.eyes import Eyes
-from collegium.search.query import parse, said
+from collegium.search.query import parse
 from collegium.search.searching import Search
 from collegium.ui.respond import respond
 

@@ -5,7 +5,7 @@ Pictures, slides and the film are drawn here; what takes long is worked by the b
 
 from datetime import datetime
 
-from collegium.portability.demo.showing import hung, letters, messages, met, places, talk
+from collegium.portability.demo.showing import hung, jobs, letters, messages, met, places, talk
 from collegium.portability.demo.showing.past import Past
 from collegium.portability.demo.showing.people import Stage
 
@@ -28,4 +28,5 @@ def show(now: datetime) -> None:
     messages.conversations(stage)
     met.introduced(stage)
     places.places(stage)
+    jobs.jobs(stage)
     talk.kept(stage, stairs, asked, linked, taught)

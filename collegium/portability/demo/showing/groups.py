@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from collegium.audience.level import Level
 from collegium.documents import actions as documents
 from collegium.feed import actions as feed
 from collegium.feed.attachments import Parts
@@ -21,6 +22,7 @@ from collegium.polls import actions as polls
 from collegium.portability.demo import content
 from collegium.portability.demo.showing import drawings
 from collegium.portability.demo.showing.people import Carrying, Stage
+from collegium.shares import actions as shares
 from collegium.uploads import taking
 
 DAMS = Charter(
@@ -137,6 +139,7 @@ def dams(circles: Circles) -> Group:
     keeping.pin(first, by=stage["ines-carvalho"])
     _readings(circles, group)
     _files(circles, group)
+    _told(circles, group)
     _asked(circles, group)
     _shown(circles, group)
     return group
@@ -153,6 +156,16 @@ def _files(circles: Circles, group: Group) -> None:
     parts = Carrying(lambda post, by: documents.hang(post, [upload], by=by))
     body = "Sixty days of the slow one, as asked. The third column follows the second a week late. #instrumentation"
     circles.say(group, "ada-lindqvist", body, days=7.1, liked=5, parts=parts)
+
+
+def _told(circles: Circles, group: Group) -> None:
+    """Somebody tells people outside of it, with the group itself on the post."""
+    stage = circles.stage
+    parts = Carrying(lambda post, by: shares.show(post, "group", group.pk, by=by))
+    body = "For everybody who asked me where one learns this: here, by asking badly once and kindly being told."
+    with stage.past.ago(days=3.3):
+        post = feed.post(stage.ada, body, audience=Level.MEMBERS, parts=parts)
+    stage.liked(post, 9)
 
 
 def _readings(circles: Circles, group: Group) -> None:

@@ -1,0 +1,1 @@
+"""Pages of interviews, a file for each side."""
