@@ -39,7 +39,7 @@ def _first(process: index.Index, cast: Cast) -> set[str]:
 @pytest.mark.django_db
 def test_a_transaction_sees_what_it_wrote_and_nobody_keeps_it(cast: Cast, process: index.Index) -> None:
     before = _first(process, cast)
-    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012
+    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012 - the end of the block is what fails
         Connection.tie(cast.ada, cast.di)
         assert _first(process, cast) == before | {cast.di.handle}
         raise HalfwayError
@@ -122,7 +122,7 @@ def test_a_new_epoch_makes_old_files_worthless(cast: Cast, process: index.Index)
 @pytest.mark.django_db(transaction=True)
 def test_a_load_that_fails_leaves_no_trace(cast: Cast, process: index.Index) -> None:
     before = _first(process, cast)
-    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012
+    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012 - the end of the block is what fails
         epoch.renew()
         Connection.tie(cast.ada, cast.di)
         base.rebuild()
@@ -188,7 +188,7 @@ def test_who_writes_herself_writes_no_files(cast: Cast, process: index.Index, mo
     base.rebuild()
     monkeypatch.setattr(base, "FORM", base.FORM + 1)
     before = len(list(base.home().iterdir()))
-    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012
+    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012 - the end of the block is what fails
         Connection.tie(cast.ada, cast.di)
         assert cast.di.handle in _first(process, cast)
         raise HalfwayError

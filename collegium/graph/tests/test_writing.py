@@ -100,7 +100,7 @@ def test_a_page_says_when_to_come_again(client: Client, cast: Cast, slow: Slow) 
 
 
 def test_who_has_written_herself_is_not_kept_either(cast: Cast, slow: Slow) -> None:
-    with pytest.raises(writing.NotReadyError), transaction.atomic():  # noqa: PT012
+    with pytest.raises(writing.NotReadyError), transaction.atomic():  # noqa: PT012 - the end of the block is what fails
         Connection.tie(cast.ada, cast.di)
         with writing.hurried():
             index.view()

@@ -184,7 +184,7 @@ def test_a_committed_change_is_right_in_every_process(cast: Cast, school: Organi
 def test_what_was_taken_back_is_not_kept(cast: Cast, school: Organization) -> None:
     here = Process()
     before = here.says(cast, school)
-    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012
+    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012 - the end of the block is what fails
         actions.set_audience(cast.cy, Part.POSITIONS, Level.ONLY_ME)
         assert here.says(cast, school) == (before[0], {})
         raise HalfwayError
@@ -197,7 +197,7 @@ def test_who_is_no_longer_named_is_read_anew(cast: Cast, school: Organization) -
     kept, view = Rosters(), index.view()
     calm, named = (dataclasses.replace(view, changed_words=words) for words in ({}, {cast.cy.pk: 1}))
     before = kept.of(school.pk, calm).work_level.tolist()
-    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012
+    with pytest.raises(HalfwayError), transaction.atomic():  # noqa: PT012 - the end of the block is what fails
         actions.set_audience(cast.cy, Part.POSITIONS, Level.ONLY_ME)
         assert kept.of(school.pk, named).work_level.tolist() == [Level.ONLY_ME]
         raise HalfwayError
